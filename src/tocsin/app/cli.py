@@ -1,0 +1,167 @@
+"""The `tocsin` command: one subcommand a verb of the pipeline. Each parses, calls and prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from tocsin import __version__
+from tocsin.app import options
+from tocsin.app.backtest import backtest
+from tocsin.app.options import Format, session
+from tocsin.app.terminal.endings import Exit, end, say
+from tocsin.app.terminal.tables import show
+from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
+
+app = typer.Typer(
+    name="tocsin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Read what is said about an armed force, and see how near it may be to breaking and what may follow.",
+    epilog="Begin with: tocsin demo",
+)
+
+
+app.add_typer(backtest)
+
+
+@app.callback(invoke_without_command=True)
+def tocsin(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)] = False,
+) -> None:
+    """Hold what belongs to the command as a whole."""
+    if version:
+        typer.echo(f"tocsin {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), nl=False)
+        raise typer.Exit
+
+
+@app.command(epilog="Example: tocsin demo --out demo")
+def demo(
+    context: typer.Context,
+    out: options.Out = Path("demo"),
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    ledger: options.LedgerFile = None,
+) -> None:
+    """Assess the bundled dossier: write brief.html and assessment.json, print the headlines."""
+    run = session(context)
+    assess_and_write(
+        run, [], case=run.settings.demo_case, with_dossier=True, out=out, seed=seed, threads=threads, ledger=ledger
+    )
+
+
+@app.command(epilog="Example: tocsin read notes/ article.html --published 2022-05-17 --format table")
+def read(
+    context: typer.Context,
+    paths: options.Paths,
+    *,
+    form: Annotated[
+        Format, typer.Option("--format", help="Claims as JSON Lines or as a table, or the stored text of the reports.")
+    ] = Format.JSONL,
+    published: options.Published = None,
+    case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
+    ledger: options.LedgerFile = None,
+) -> None:
+    """Read reports: who claims what about which force, with the characters that say so."""
+    read_and_print(session(context), paths, form=form, published=published, case=case, ledger=ledger)
+
+
+@app.command(epilog="Example: tocsin assess article.txt --case ukraine-2022 --with-dossier --out assessment")
+def assess(
+    context: typer.Context,
+    paths: options.Paths,
+    case: Annotated[str, typer.Option(metavar="CASE", help="The forces, priors and questions to judge by.")],
+    *,
+    with_dossier: Annotated[
+        bool, typer.Option("--with-dossier", help="Use the case's own reports too, not only yours.")
+    ] = False,
+    as_of: options.AsOf = None,
+    side: Annotated[str | None, typer.Option(metavar="NAME", help="Only this force (default: all).")] = None,
+    published: options.Published = None,
+    out: options.Out = Path("assessment"),
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    ledger: options.LedgerFile = None,
+) -> None:
+    """Go from reports to a brief: claims, evidence, the state of each force, forecasts."""
+    assess_and_write(
+        session(context),
+        paths,
+        case=case,
+        with_dossier=with_dossier,
+        as_of=as_of,
+        side=side,
+        published=published,
+        out=out,
+        seed=seed,
+        threads=threads,
+        ledger=ledger,
+    )
+
+
+@app.command(epilog="Example: tocsin simulate ukraine-2022 --runs 200 --days 90 --out futures")
+def simulate(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The forces and priors to simulate.")],
+    *,
+    runs: Annotated[int | None, typer.Option(min=1, max=100_000, metavar="N", help="Simulated histories.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=3_650, metavar="D", help="How many days they go on.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write simulation.json and ensemble.parquet here.")
+    ] = None,
+    seed: options.Seed = None,
+    threads: options.Threads = None,
+    ledger: options.LedgerFile = None,  # noqa: ARG001  taken as everywhere; there is nothing to keep
+) -> None:
+    """Simulate futures of a case without any evidence, from the priors alone."""
+    simulate_and_print(session(context), case, runs=runs, days=days, out=out, seed=seed, threads=threads)
+
+
+@app.command(epilog="Example: tocsin doctor --json")
+def doctor(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")] = False,
+    ledger: options.LedgerFile = None,
+) -> None:
+    """Say what is installed, what is missing, and how to get it."""
+    from tocsin.app.doctor import examine
+
+    settings = session(context).settings
+    checks = list(examine(settings, ledger or settings.ledger))
+    if as_json:
+        say(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+    else:
+        marks = ("missing", "ok")
+        show(("", "what", "found", "to mend it"), ((marks[c.good], c.name, c.found, c.remedy or "") for c in checks))
+    if any(check.needed and not check.good for check in checks):
+        raise typer.Exit(Exit.INPUT)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code: 0 done, 1 input, 2 usage, 3 nothing found, 70 our fault."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    run = options.Session()
+    command = typer.main.get_command(app)
+    sys.exit(
+        end(
+            lambda: command.main(arguments, prog_name="tocsin", obj=run),
+            kept=run.kept,
+            logs=run.settings.logs,
+        )
+    )

@@ -1,0 +1,84 @@
+"""The options that commands share, and the session they run in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, final
+
+import typer
+
+from tocsin.settings import Settings, read_settings
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One run of the command: its settings, and what it has kept so far."""
+
+    settings: Settings = field(default_factory=lambda: read_settings(os.environ))
+    kept: list[str] = field(default_factory=list)
+
+
+def session(context: typer.Context) -> Session:
+    """Return the session that `main` opened, or one of its own where the command is called otherwise."""
+    found = context.obj
+    return found if isinstance(found, Session) else Session()
+
+
+def now() -> datetime:
+    """Return the time by this computer's clock: the moment of recording, and nothing else."""
+    return datetime.now(UTC)
+
+
+def cores() -> int:
+    """Return how many processor cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def day(text: str) -> date:
+    """Read YYYY-MM-DD and no other form; raise BadParameter otherwise."""
+    try:
+        read = date.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.isoformat() != text:
+        raise typer.BadParameter(f"{text!r} is no day. Write it as YYYY-MM-DD.")
+    return read
+
+
+class Format(StrEnum):
+    """How `read` writes what it found."""
+
+    JSONL = "jsonl"
+    TABLE = "table"
+    TEXT = "text"
+
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files, of reports.")]
+LedgerFile = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="FILE", help="Where records are kept (default: tocsin.db in your data folder)."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write the results.")]
+Published = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="DATE", help="When they were published, for reports that do not say it."),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="DATE",
+        help="Judge by what was known by this day (default: the latest report's).",
+    ),
+]
+Seed = Annotated[int | None, typer.Option(min=0, metavar="N", help="Seed of the random streams.")]
+Threads = Annotated[
+    int | None,
+    typer.Option(min=1, max=256, metavar="N", help="Processor cores to use (default: all); the results are the same."),
+]

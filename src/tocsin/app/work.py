@@ -1,0 +1,166 @@
+"""What the commands do between parsing and leaving: call the pipeline, keep records, write, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tocsin.app.files import write, write_json, write_text
+from tocsin.app.headlines import headlines
+from tocsin.app.options import Format, Session, cores, now
+from tocsin.app.terminal.endings import printable, say, tell
+from tocsin.app.terminal.progress import progress
+from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
+from tocsin.errors import NothingFoundError, TocsinError
+
+if TYPE_CHECKING:
+    from tocsin.claims.claim import Claim
+    from tocsin.reports.report import Report
+    from tocsin.store.entry import Record
+    from tocsin.store.ledger import Ledger
+
+
+def read_and_print(
+    run: Session, paths: Sequence[Path], *, form: Format, published: date | None, case: str | None, ledger: Path | None
+) -> None:
+    """Read the reports, keep them and their claims in the ledger, print what was asked for."""
+    from tocsin.pipeline.read import read
+
+    with open_ledger(run, ledger) as book:
+        found = read(paths, published=published, case=case, progress=progress())
+        warn([*found.warnings, *found.problems])
+        if not found.reports:
+            if found.problems:
+                raise TocsinError("Nothing could be read.")
+            raise NothingFoundError("There was nothing to read in what was given.")
+        keep(run, book, [*found.reports, *found.claims])
+    if form is Format.TEXT:
+        print_texts(found.reports)
+        return
+    if not found.claims:
+        raise NothingFoundError("The reports make no claim that Tocsin can read. See their text with --format text.")
+    print_claims(found.claims, form)
+
+
+def assess_and_write(
+    run: Session,
+    paths: Sequence[Path],
+    *,
+    case: str,
+    with_dossier: bool,
+    out: Path,
+    seed: int | None,
+    threads: int | None,
+    ledger: Path | None,
+    as_of: date | None = None,
+    side: str | None = None,
+    published: date | None = None,
+) -> None:
+    """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
+    from tocsin.pipeline.assess import assess
+    from tocsin.products.brief import render
+
+    with open_ledger(run, ledger) as book:
+        result = assess(
+            paths,
+            case=case,
+            with_dossier=with_dossier,
+            as_of=as_of,
+            side=side,
+            seed=run.settings.seed if seed is None else seed,
+            threads=threads or cores(),
+            published=published,
+            progress=progress(),
+        )
+        warn([*result.warnings, *result.problems])
+        keep(run, book, result.records)
+    written = [
+        write_json(out / "assessment.json", result.assessment),
+        write_text(out / "brief.html", render(result.assessment)),
+    ]
+    run.kept.extend(map(str, written))
+    for line in headlines(result.assessment):
+        say(printable(line))
+    say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")
+
+
+def simulate_and_print(
+    run: Session,
+    case: str,
+    *,
+    runs: int | None,
+    days: int | None,
+    out: Path | None,
+    seed: int | None,
+    threads: int | None,
+) -> None:
+    """Simulate the case from its priors, print a summary, write it and the ensemble to `out` where it is given."""
+    from tocsin.pipeline.simulate import simulate
+
+    settings = run.settings
+    result = simulate(
+        case,
+        runs=runs or settings.runs,
+        days=days or settings.days,
+        seed=settings.seed if seed is None else seed,
+        threads=threads or cores(),
+        progress=progress(),
+    )
+    summary = result.summary
+    span = f"from {summary['from']} to {summary['to']}"
+    say(f"{summary['case']}: {summary['runs']} histories {span}, seed {summary['seed']}, without evidence")
+    show(SIMULATION_COLUMNS, simulation_rows(summary))
+    if out is None:
+        return
+    from tocsin.store.series import write_ensemble
+
+    for path in (
+        write_json(out / "simulation.json", summary),
+        write(out / "ensemble.parquet", lambda part: write_ensemble(part, result.columns)),
+    ):
+        run.kept.append(str(path))
+        say(str(path))
+
+
+@contextmanager
+def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
+    """Open the ledger before the work begins, so that a bad one is told at once."""
+    from tocsin.store.ledger import Ledger
+
+    with Ledger(place or run.settings.ledger) as book:
+        yield book
+
+
+def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:
+    """Append the records, and note for whoever stops us how many were new."""
+    added = book.append(records, recorded=now())
+    run.kept.append(f"{added} new records in the ledger {book.name}")
+
+
+def warn(lines: Iterable[str]) -> None:
+    """Print each warning and each problem as one line on stderr."""
+    for line in lines:
+        tell(printable(" ".join(line.split())))
+
+
+def print_texts(reports: Iterable[Report]) -> None:
+    """Print the stored texts; in a pipe exactly, on a terminal with what could steer it replaced one for one."""
+    for report in reports:
+        say(printable(report.text) if sys.stdout.isatty() else report.text)
+
+
+def print_claims(claims: Iterable[Claim], form: Format) -> None:
+    """Print claims, one a line as JSON or one a row of a table."""
+    from tocsin.claims.line import line
+
+    lines = (line(claim) for claim in claims)
+    if form is Format.TABLE:
+        show(CLAIM_COLUMNS, claim_rows(lines))
+        return
+    for fields in lines:
+        say(json.dumps(fields, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""What each source said, word for word."""

@@ -1,0 +1,137 @@
+"""Parties to a conflict, and the gazetteer that resolves a name in a text to one force."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, final
+
+GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
+
+NameKind = Literal["name", "adjective", "people", "seat", "group", "leader"]
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One side of a case: the names under which reports speak of it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    opponents: tuple[str, ...] = ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of a force: the force's canonical name, and what kind of word it is."""
+
+    force: str
+    kind: NameKind
+
+
+@final
+@dataclass(slots=True)
+class Gazetteer:
+    """Names of forces, looked up by their first word, the longest first."""
+
+    by_first: dict[str, list[tuple[tuple[str, ...], KnownName]]] = field(default_factory=dict)
+    ambiguous: frozenset[str] = frozenset()
+    followers: frozenset[str] = frozenset()
+    opponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add(self, name: str, known: KnownName) -> None:
+        """Enter `name`; what was entered first under the same words stays."""
+        words = tuple(name.replace("’", "'").split())
+        if not words:
+            return
+        rows = self.by_first.setdefault(words[0], [])
+        if all(row[0] != words for row in rows):
+            rows.append((words, known))
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def copy(self) -> Gazetteer:
+        """Return a gazetteer that can learn names without changing this one."""
+        rows = {first: list(names) for first, names in self.by_first.items()}
+        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents)
+
+
+def plural(adjective: str) -> str | None:
+    """The word for a people, where it is regular: Russian, Russians; French has none."""
+    return adjective + "s" if adjective.endswith(("an", "i", "ar", "k", "b", "ot", "ne", "at", "er", "ian")) else None
+
+
+def _read(name: str) -> dict[str, dict[str, list[str]]]:
+    forces: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / name).read_text("utf-8"))["forces"]
+    return forces
+
+
+def _names(force: str, row: Mapping[str, Sequence[str]], kind: NameKind) -> Iterable[tuple[str, KnownName]]:
+    yield force, KnownName(force, kind)
+    for name in row.get("also", ()):
+        yield name, KnownName(force, kind)
+    for name in row.get("people", ()):
+        yield name, KnownName(force, "people")
+    for adjective in row.get("adj", ()):
+        yield adjective, KnownName(force, "adjective")
+        people = plural(adjective)
+        if people:
+            yield people, KnownName(force, "people")
+    for name in row.get("seat", ()):
+        yield name, KnownName(force, "seat")
+
+
+@cache
+def _world() -> Gazetteer:
+    ambiguous = tomllib.loads((GAZETTEER / "ambiguous.toml").read_text("utf-8"))
+    world = Gazetteer(ambiguous=frozenset(ambiguous["names"]), followers=frozenset(ambiguous["followers"]))
+    kinds: tuple[tuple[str, NameKind], ...] = (("states.toml", "name"), ("historic.toml", "name"), ("groups.toml", "group"))
+    for file, kind in kinds:
+        for force, row in _read(file).items():
+            for name, known in _names(force, row, kind):
+                world.add(name, known)
+    leaders: dict[str, list[str]] = tomllib.loads((GAZETTEER / "leaders.toml").read_text("utf-8"))["leaders"]
+    for force, names in leaders.items():
+        for name in names:
+            world.add(name, KnownName(force, "leader"))
+    return world
+
+
+def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
+    yield party.name, KnownName(party.name, "name")
+    for alias in party.aliases:
+        yield alias, KnownName(party.name, "name")
+    for demonym in party.demonyms:
+        yield demonym, KnownName(party.name, "people" if demonym.endswith("s") else "adjective")
+        people = plural(demonym)
+        if people:
+            yield people, KnownName(party.name, "people")
+
+
+def gazetteer(parties: Sequence[Party] = ()) -> Gazetteer:
+    """Return the world's forces, with those of `parties` filed under the parties' own names."""
+    world = _world()
+    renamed: dict[str, str] = {}
+    for party in parties:
+        own = {party.name, *party.aliases, *party.demonyms}
+        for rows in world.by_first.values():
+            for words, known in rows:
+                if " ".join(words) in own and known.force not in {p.name for p in parties if p is not party}:
+                    renamed.setdefault(known.force, party.name)
+    found = Gazetteer(
+        ambiguous=world.ambiguous,
+        followers=world.followers,
+        opponents={party.name: party.opponents for party in parties},
+    )
+    for rows in world.by_first.values():
+        for words, known in rows:
+            force = renamed.get(known.force, known.force)
+            found.add(" ".join(words), KnownName(force, known.kind))
+    for party in parties:
+        for name, known in _party_names(party):
+            found.add(name, known)
+    return found

@@ -1,0 +1,1 @@
+"""Rules that read claims from parsed sentences."""

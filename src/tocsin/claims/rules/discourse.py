@@ -1,0 +1,114 @@
+"""What a report has said so far: its forces, its last speaker, its last date."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import final
+
+from tocsin.claims.claim import SpeakerKind
+from tocsin.claims.lexicon.words import words
+from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer
+from tocsin.claims.text.masking import mask
+from tocsin.claims.text.passages import passages
+from tocsin.dates import Interval
+
+_LEARNT = re.compile(
+    r"\b([A-Z][a-z]{2,}(?:ian|ean|an|ese|ish|i|ic))(?=[ -](?:[a-z]+ )?(?:army|troops|soldiers|forces|navy|military|conscripts|infantry|officers|"
+    r"government|general staff|artillery|positions|lines|fighters|pilots|sailors|mobilisation|defences|losses|tanks|defence ministry|defense ministry|ministry|regiment|brigade|units|garrison|command|deserters)\b)"
+)
+_NOT_FORCES = frozenset(
+    ["Asian", "African", "European", "Christian", "Muslim", "Jewish", "Arabian", "Caucasian", "Mediterranean", "Pacific", "Atlantic", "Caribbean", "Olympic", "Republican", "Civilian", "Guardian", "Presbyterian", "Victorian", "Canadian-American", "Human", "Armenian-led", "Sunni", "Shii", "Catholic", "Orthodox", "Islamic", "Public", "Domestic", "Basic", "Veteran", "Loyalist", "Korean"]
+)
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Someone who speaks to the report."""
+
+    name: str | None
+    kind: SpeakerKind
+    forces: tuple[str, ...] = ()
+    captive: bool = False
+
+
+AUTHOR = Speaker(name=None, kind="author")
+
+
+@final
+@dataclass(slots=True, kw_only=True)
+class Discourse:
+    """The state of reading one report."""
+
+    names: Gazetteer
+    weight: Counter[str]
+    """How often each force is named, in the order of first mention."""
+    soldierly: bool
+    """Whether the report speaks of soldiers at all."""
+    speaker: Speaker | None = None
+    """Who spoke last."""
+    opened: Speaker | None = None
+    """Whose words follow: `They all say the same.`"""
+    paragraph: int = -1
+    force: str | None = None
+    """Whose soldiers the last claim, or the last sentence about soldiers, was about."""
+    people: Speaker | None = None
+    """The last subject that can speak: `captured soldiers`."""
+    body: Speaker | None = None
+    """The last committee, movement or ministry named in full: `the group` may be it."""
+    anchor: Interval | None = None
+    known: dict[str, Speaker] = field(default_factory=dict)
+    """Speakers by the last word of their name."""
+
+    def topic(self) -> str | None:
+        """The force that the report names clearly most often, or None."""
+        ranked = self.weight.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    def opponent(self, force: str | None) -> str | None:
+        """Whom `force` fights: by the case, else the force that the report names most besides it."""
+        if force is None:
+            return None
+        listed = self.names.opponents.get(force)
+        if listed is not None:
+            return listed[0] if len(listed) == 1 else None
+        others = [(name, count) for name, count in self.weight.most_common() if name != force]
+        if not others or (len(others) > 1 and others[0][1] == others[1][1]):
+            return None
+        return others[0][0]
+
+
+def begin(text: str, parties: Sequence[Party]) -> Discourse:
+    """Look over `text` once: which forces it names, learning new ones, and whether it is about soldiers."""
+    names = _learn(text, gazetteer(parties))
+    weight: Counter[str] = Counter()
+    for piece in passages(text):
+        for mention in mask(text[piece.start : piece.end], names).mentions:
+            weight[mention.known.force] += 2 if mention.known.kind in {"adjective", "people", "group"} else 1
+    lowered = {found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)}
+    return Discourse(names=names, weight=weight, soldierly=bool(lowered & words("figurative", "soldierly")))
+
+
+def _learn(text: str, names: Gazetteer) -> Gazetteer:
+    """Add forces that no gazetteer has: `the Varlanian army`, filed under `Varlania` where the text names it."""
+    found = dict.fromkeys(m.group(1) for m in _LEARNT.finditer(text))
+    new = [word for word in found if word not in names.by_first and word not in _NOT_FORCES]
+    if not new:
+        return names
+    names = names.copy()
+    capitals = dict.fromkeys(re.findall(r"\b[A-Z][a-z]{3,}\b", text))
+    for adjective in new:
+        stem = re.sub(r"(?:ian|ean|an|ese|ish|i|ic)$", "", adjective)
+        state = next(
+            (word for word in capitals if word.startswith(stem) and word not in {adjective, adjective + "s"} and len(word) <= len(stem) + 5), adjective
+        )
+        names.add(adjective, KnownName(state, "adjective"))
+        names.add(adjective + "s", KnownName(state, "people"))
+        if state != adjective:
+            names.add(state, KnownName(state, "name"))
+    return names

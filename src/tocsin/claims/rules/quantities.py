@@ -1,0 +1,194 @@
+"""How many: numbers, shares and vague amounts, with what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from tocsin.claims.claim import Quantity
+from tocsin.claims.lexicon.words import read
+
+_NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|–|to|and)\s?([\d.,]+)\b")
+
+
+@cache
+def _units() -> dict[str, str]:
+    table: dict[str, str] = read("numerals")["units"]
+    return {word: unit for unit, listed in table.items() for word in listed.split()}
+
+
+def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Quantity | None:
+    """The amount nearest to `pivot` among `tokens` that counts what the claim is about, or None.
+
+    `spell` gives the report's own characters for the tokens first to last.
+    """
+    best: tuple[int, Quantity] | None = None
+    at = 0
+    while at < len(tokens):
+        end = _extent(tokens, at)
+        if end == at:
+            at += 1
+            continue
+        found = _read(tokens, at, end, spell)
+        if found is not None and _fits(found, indicator):
+            distance = abs(tokens[at].i - pivot.i) + (0 if _near(tokens[at], pivot) else 40)
+            if best is None or distance < best[0]:
+                best = (distance, found)
+        at = end
+    return best[1] if best and best[0] < 60 else None
+
+
+def _near(token: Any, pivot: Any) -> bool:
+    """Whether the amount stands in the noun phrases of the pivot's own clause."""
+    above = token
+    for _ in range(5):
+        if pivot.i in {above.i, above.head.i} or above.i == pivot.head.i:
+            return True
+        if above.pos_ == "VERB":
+            return False
+        above = above.head
+    return False
+
+
+def _fits(found: Quantity, indicator: str) -> bool:
+    if found.unit in {"days", "weeks", "months", "years"}:
+        return indicator in {"pay_arrears", "poor_training", "suppression", "concession", "supply_shortage"}
+    if found.unit in {"km", "km2", "miles", "villages"}:
+        return indicator in {"opponent_offensive", "offensive_failure"}
+    return True
+
+
+def _numeric(token: Any) -> bool:
+    table = read("numerals")
+    word = token.lower_
+    return bool(_NUMBER.fullmatch(word)) or word in table["words"] or word in table["scales"] or (word in table["shares"] and word not in {"second"})
+
+
+def _extent(tokens: Sequence[Any], at: int) -> int:
+    """Where the amount that begins at `at` ends (itself where none begins)."""
+    for size in (3, 2, 1):
+        if " ".join(token.lower_ for token in tokens[at : at + size]) in read("numerals")["vague"]:
+            return at + size
+    if not _numeric(tokens[at]) or (tokens[at].tag_ in {"JJ", "PRP"} and tokens[at].lower_ != "third") or _is_date(tokens, at):
+        return at
+    end = at + 1
+    while end < len(tokens):
+        joins = tokens[end].text in {"-", "–"} or tokens[end].lower_ in {"and", "to", "of", "a"}
+        if _numeric(tokens[end]) or tokens[end].lower_ in {"%", "percent", "per", "cent"}:
+            end += 1
+        elif joins and end + 1 < len(tokens) and _numeric(tokens[end + 1]) and tokens[end].lower_ != "of":
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_date(tokens: Sequence[Any], at: int) -> bool:
+    text = tokens[at].text
+    if text.isdigit() and len(text) == 4 and 1000 < int(text) < 2100:
+        return at + 1 >= len(tokens) or tokens[at + 1].pos_ not in {"NOUN"} or (at > 0 and tokens[at - 1].lower_ in {"in", "since", "of"})
+    months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    near = [token.lower_ for token in tokens[max(0, at - 1) : at + 2]]
+    if any(word in months for word in near) and text.isdigit():
+        return True
+    if text.lower() in {"one", "half"} and tokens[at].dep_ in {"nsubj", "pobj", "dobj", "attr", "nsubjpass"} and tokens[at].lower_ == "one":
+        return not any(child.lower_ == "of" for child in tokens[at].children)
+    return tokens[at].lower_ == "one" and tokens[at].i + 1 < len(tokens[at].doc) and tokens[at].nbor(1).lower_ in {"another", "day", "of", "side", "thing", "night", "man's"}
+
+
+def _value(words: Sequence[str]) -> tuple[float | None, bool]:
+    """The number that `words` spell, and whether it is a share."""
+    table = read("numerals")
+    total, current, share, seen = 0.0, 0.0, False, False
+    for word in words:
+        if _NUMBER.fullmatch(word):
+            current, seen = float(re.sub(r"[,  ]", "", word)), True
+        elif word in table["words"]:
+            current, seen = current + table["words"][word], True
+        elif word in table["scales"]:
+            current, seen = (current or 1) * table["scales"][word], True
+            if table["scales"][word] >= 1000:
+                total, current = total + current, 0.0
+        elif word in table["shares"]:
+            current, share, seen = (current or 1) * table["shares"][word], True, True
+        elif word in {"%", "percent", "cent"}:
+            current, share, seen = (total + current) / 100, True, True
+            total = 0.0
+    return (total + current if seen else None), share
+
+
+def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | None:
+    words = [token.lower_ for token in tokens[at:end]]
+    start, bound = _bound(tokens, at)
+    unit = _unit(tokens, end)
+    vague = read("numerals")["vague"].get(" ".join(words))
+    if vague:
+        text = spell(tokens[at], tokens[end - 1])
+        share = vague["unit"] == "share"
+        if unit is None and not share:
+            return None
+        exact = vague["low"] if vague["low"] == vague["high"] else None
+        return Quantity(text=text, value=exact, low=vague["low"], high=vague["high"], unit="share" if share else unit)
+    pair = _pair(words)
+    value, share = _value(words)
+    if value is None or (unit is None and not share):
+        return None
+    if share and (value > 1 or words == ["third"]) and "%" not in words:
+        return None
+    text = spell(tokens[start], tokens[end - 1])
+    if pair:
+        return Quantity(text=text, value=sum(pair) / 2, low=pair[0], high=pair[1], unit="share" if share else unit)
+    low, high = _spread(value, bound)
+    return Quantity(text=text, value=value, low=low, high=high, unit="share" if share else unit)
+
+
+def _pair(words: Sequence[str]) -> tuple[float, float] | None:
+    for place, word in enumerate(words):
+        if word in {"-", "–", "to", "and"} and 0 < place < len(words) - 1:
+            low, share_low = _value(words[:place])
+            high, share = _value(words[place + 1 :])
+            if word == "-" and (share and not share_low and "%" not in words[place:]):
+                return None
+            if word == "and" and low is not None and low >= 100 and high is not None and high < 100:
+                return None
+            if low is not None and high is not None and low < high:
+                return (low / 100 if share and low > 1 else low), high
+    return None
+
+
+def _bound(tokens: Sequence[Any], at: int) -> tuple[int, str]:
+    table = read("numerals")
+    for size in (4, 3, 2, 1):
+        if at - size < 0:
+            continue
+        before = " ".join(token.lower_ for token in tokens[at - size : at])
+        for key in ("low_bounds", "high_bounds", "about"):
+            if before in table[key]["words"]:
+                return at - size, key if key != "high_bounds" or before not in table["about"]["words"] else "about"
+    return at, ""
+
+
+def _spread(value: float, bound: str) -> tuple[float | None, float | None]:
+    if bound == "low_bounds":
+        return value, None
+    if bound == "high_bounds":
+        return None, value
+    if bound == "about":
+        spread = value * float(read("numerals")["about"]["spread"])
+        return value - spread, value + spread
+    return value, value
+
+
+def _unit(tokens: Sequence[Any], end: int) -> str | None:
+    units = _units()
+    for token in tokens[end : end + 6]:
+        word = token.lemma_.lower()
+        if token.pos_ in {"VERB", "AUX", "PUNCT"} and word not in units and token.lower_ not in units and token.text not in "-'’\"":
+            break
+        found = units.get(token.lower_) or units.get(word)
+        if found:
+            return found
+    return None

@@ -1,0 +1,200 @@
+"""Who speaks: cue verbs, `according to`, quotations, reports, and what is inherited through the discourse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, final
+
+from tocsin.claims.claim import SpeakerKind
+from tocsin.claims.lexicon.words import kinds, words
+from tocsin.claims.text.grammar import antecedents, phrase
+from tocsin.claims.text.parsing import Sentence
+
+_CONTENT = frozenset({"ccomp", "parataxis"})
+_QUOTES = frozenset({'"', "“", "”", "«", "»", "``", "''"})
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A speaker found in a sentence, and which of its words are said by that speaker."""
+
+    name: str
+    kind: SpeakerKind
+    head: Any
+    """The token of the speaker's noun."""
+    scope: frozenset[int]
+    named: bool
+    """False for pronouns and empty anaphors (`the group`), which the discourse must resolve."""
+    forces: tuple[str, ...]
+    """Forces named in the speaker's noun phrase."""
+    captive: bool = False
+    cue: int = -1
+    frame: bool = False
+    """Whether it only opens what follows: `They all say the same.`"""
+
+
+def attributions(sentence: Sentence, text: str) -> list[Attribution]:
+    """Return the attributions of a sentence, the outermost (widest) first."""
+    found = [*_by_cue(sentence, text), *_by_preposition(sentence, text), *_by_reports(sentence, text)]
+    return sorted(found, key=lambda one: (-len(one.scope), one.cue))
+
+
+def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
+    cues, weak = words("speech", "cues"), words("speech", "weak")
+    indices = {token.i for token in sentence.tokens}
+    for verb in sentence.tokens:
+        if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues:
+            continue
+        quoted = any(token.text in _QUOTES for token in sentence.tokens) or sentence.opens_in_quotes
+        said = [child for child in verb.children if child.dep_ in _CONTENT or (child.dep_ in {"dobj", "xcomp", "prep", "oprd"} and verb.lemma_.lower() not in weak)]
+        inverted = verb.dep_ in {"parataxis"} or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+        if not said and not inverted and not quoted and verb.head.dep_ != "ROOT" and verb.dep_ != "ROOT":
+            continue
+        clause = quoted or any(child.dep_ in _CONTENT for child in verb.children)
+        said = said or [child for child in verb.children if child.dep_ == "dobj"]
+        if verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence):
+            continue
+        for head in _sources(verb):
+            yield from _attributed(sentence, text, head, verb, _scope(verb, head, said, indices, inverted=inverted), frame=_opens(verb, said, sentence))
+
+
+def _opens(verb: Any, said: Sequence[Any], sentence: Sentence) -> bool:
+    clause = any(child.dep_ in _CONTENT for child in said)
+    ends = sentence.tokens[-1].text == ":"
+    return ends or (not clause and verb.dep_ == "ROOT" and any(child.lemma_.lower() in {"same", "thing", "story", "following", "tale", "account"} for token in said for child in token.subtree))
+
+
+def _sources(verb: Any) -> list[Any]:
+    own = [child for child in verb.children if child.dep_ in {"nsubj"}]
+    passive = [child for child in verb.children if child.dep_ == "agent"]
+    if passive:
+        return [below for child in passive for below in child.children if below.dep_ == "pobj"]
+    if own:
+        return [part for token in own for part in antecedents(token)]
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB"}:
+        return [child for child in verb.head.children if child.dep_ == "nsubj"]
+    if verb.dep_ == "xcomp":
+        return [child for child in verb.head.children if child.dep_ == "nsubj"]
+    if verb.dep_ in {"acl"} and verb.tag_ == "VBG":
+        return [verb.head]
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        return [child for child in verb.head.children if child.dep_ == "nsubj"]
+    return []
+
+
+def _scope(verb: Any, head: Any, said: Sequence[Any], indices: set[int], *, inverted: bool) -> frozenset[int]:
+    speaker = {token.i for token in head.subtree} if not any(child.i == verb.i for child in head.subtree) else {head.i}
+    if verb.dep_ == "ROOT" or inverted or _whole(verb):
+        return frozenset(indices - speaker - {verb.i})
+    return frozenset({token.i for child in said for token in child.subtree} & indices)
+
+
+def _whole(verb: Any) -> bool:
+    return verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and any(child.dep_ == "nsubj" for child in verb.children) and False
+
+
+def _by_preposition(sentence: Sentence, text: str) -> Iterator[Attribution]:
+    indices = frozenset(token.i for token in sentence.tokens)
+    for token in sentence.tokens:
+        target = None
+        if token.lower_ == "according":
+            inner = [child for child in token.children if child.lower_ == "to"] or ([token.nbor(1)] if token.i + 1 < len(token.doc) else [])
+            target = next((below for child in inner for below in child.children if below.dep_ == "pobj"), None)
+        elif token.lower_ in {"citing", "quoting"}:
+            target = next((child for child in token.children if child.dep_ == "dobj"), None)
+        elif token.lower_ in {"view", "words", "account", "opinion", "estimate", "assessment"} and token.head.lower_ in {"in", "by", "on"}:
+            target = next((below for child in token.children if child.lower_ == "of" for below in child.children), None)
+            target = target or next((child for child in token.children if child.dep_ == "poss"), None)
+        if target is not None:
+            scope = indices - {part.i for part in target.subtree}
+            yield from _attributed(sentence, text, target, token, frozenset(scope), frame=False)
+
+
+def _by_reports(sentence: Sentence, text: str) -> Iterator[Attribution]:
+    """`There are reports that …`, `reports of …`: a collective speaks."""
+    for token in sentence.tokens:
+        if token.lemma_.lower() not in {"report", "rumour", "rumor", "account", "allegation"} or token.pos_ != "NOUN":
+            continue
+        if any(child.lower_ in {"no", "any"} for child in token.children):
+            continue
+        below = [child for child in token.children if (child.dep_ == "prep" and child.lower_ in {"of", "from"}) or child.dep_ in {"acl", "ccomp"}]
+        scope = frozenset(part.i for child in below for part in child.subtree if part.i > token.i)
+        plural = token.tag_ == "NNS"
+        if scope and plural:
+            yield from _attributed(sentence, text, token, token, scope, frame=False, bare=True)
+
+
+def _attributed(sentence: Sentence, text: str, head: Any, cue: Any, scope: frozenset[int], *, frame: bool, bare: bool = False) -> Iterator[Attribution]:
+    if head.lower_ in words("speech", "stop_speakers") and head.lower_ not in {"this"}:
+        return
+    own = [token for token in _name_tokens(head) if not bare or token.i <= head.i]
+    first, last = own[0], own[-1]
+    span = sentence.of(first, last)
+    name = " ".join(text[span.start : span.end].split())
+    lowered = [token.lower_ for token in own]
+    forces = tuple(dict.fromkeys(sentence.forces[token.i].force for token in own if token.i in sentence.forces))
+    pronoun = head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")
+    empty = (
+        head.lower_ in words("speech", "anaphors")
+        and len([t for t in own if t.pos_ not in {"DET", "PUNCT"} and t.lower_ not in {"same", "latter", "former", "its", "their"}]) == 1
+        and any(child.lower_ in {"the", "this", "these", "those", "same"} for child in head.children)
+    )
+    first_person = head.lower_ in words("speech", "first_person")
+    kind = kind_of(own, head)
+    if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or _personal(head)):
+        return
+    yield Attribution(
+        name=name, kind=kind, head=head, scope=scope, named=not (pronoun or empty), forces=forces,
+        captive=kind == "prisoner" or any(word in {"captured", "captive", "imprisoned", "detained"} for word in lowered),
+        cue=cue.i, frame=frame,
+    )
+
+
+def _personal(head: Any) -> bool:
+    return head.pos_ == "NOUN" and head.lemma_.lower() in {"man", "woman", "people", "person", "one", "boy", "expert", "analyst", "author", "doctor", "nurse", "driver", "teacher", "farmer", "writer"}
+
+
+def _name_tokens(head: Any) -> list[Any]:
+    """The speaker's noun phrase, without articles and what trails after a comma."""
+    parts = [token for token in phrase(head) if not (token.dep_ == "punct" and token.text not in "-'’.") ]
+    run = [token for token in parts if token.i <= head.i or not _gap(parts, head, token)]
+    while len(run) > 1 and (run[0].pos_ in {"DET", "PUNCT", "CCONJ", "ADV"} or run[0].lower_ in {"that", "a", "the"}):
+        run.pop(0)
+    return run or [head]
+
+
+def _gap(parts: Sequence[Any], head: Any, token: Any) -> bool:
+    there = {part.i for part in parts}
+    return any(index not in there for index in range(head.i, token.i))
+
+
+def kind_of(tokens: Sequence[Any], head: Any) -> SpeakerKind:
+    """The kind of speaker that the words of a name or role show; its own noun counts before the others."""
+    lowered = {token.lower_ for token in tokens}
+    own = {head.lower_, head.lemma_.lower()}
+    if lowered & {"captured", "captive", "imprisoned"} and own & dict(kinds())["soldier"]:
+        return "prisoner"
+    if "intelligence" in lowered:
+        return "intelligence"
+    if lowered & dict(kinds())["relative"] and lowered & {"committee", "union", "association", "movement", "group", "council", "organisation", "organization"}:
+        return "ngo"
+    if own & {"department", "ministry"} or lowered & {"ministry", "minister"}:
+        return "government"
+    if own & {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "source", "sources"}:
+        found = _first(lowered - own)
+        if found in {"government", "military", "intelligence"}:
+            return found
+    if "times" in lowered or "post" in lowered:
+        return "media"
+    if len(own & {"report", "reports"}) and (lowered & {"news", "newspaper", "agency", "media", "tv"}):
+        return "media"
+    return _first(own) or _first(lowered) or "unknown"
+
+
+def _first(lowered: set[str]) -> SpeakerKind | None:
+    for kind, listed in kinds():
+        if lowered & listed:
+            return kind  # type: ignore[return-value]
+    return None

@@ -1,0 +1,232 @@
+"""Is it affirmed or denied, and how surely: polarity, modality and hedges of a match, by scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, final
+
+from tocsin.claims.claim import Modality, Polarity
+from tocsin.claims.lexicon.matching import Match
+from tocsin.claims.lexicon.words import words
+from tocsin.claims.text.grammar import ancestors
+
+_CLIMB = frozenset(
+    ["xcomp", "ccomp", "acl", "pobj", "prep", "pcomp", "dobj", "nsubj", "nsubjpass", "csubj", "csubjpass", "conj", "appos", "attr", "compound", "amod", "poss", "advmod", "acomp", "agent", "oprd", "dative", "npadvmod", "nmod", "parataxis", "aux", "auxpass", "csubj", "intj", "dep", "ROOT", "nummod"]
+)
+_PRESUPPOSED = frozenset(
+    ["deserter", "deserters", "mutineer", "mutineers", "arrears", "arrear", "defector", "defectors", "casualties", "losses", "absentee", "absentees", "prisoners", "pows", "refusenik", "refuseniks", "dead", "wounded", "loss", "casualty"]
+)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a sentence holds a match."""
+
+    polarity: Polarity
+    modality: Modality
+    hedges: tuple[str, ...]
+
+
+def _has(token: Any, key: str) -> bool:
+    listed = words("stance", key)
+    return token.lower_.replace("’", "'") in listed or token.lemma_.lower() in listed
+
+
+def chain(pivot: Any) -> list[tuple[Any, str]]:
+    """The words that govern `pivot`, with the dependency through which each is reached; it stops at a clause that stands apart."""
+    found = [(pivot, "self")]
+    for above, dependency in ancestors(pivot):
+        if dependency not in _CLIMB or (dependency == "conj" and _apart(found[-1][0], above)):
+            break
+        found.append((above, dependency))
+    return found
+
+
+def _apart(token: Any, above: Any) -> bool:
+    """Whether a coordinated verb has a mood of its own: `do not want to fight and did not believe`."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        return False
+    own = any(child.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} and child.lower_ != "to" for child in token.children)
+    return own or (token.tag_ in {"VBD", "VBZ", "VBP"} and above.tag_ in {"VB", "VBG"})
+
+
+def stance(match: Match, tokens: Sequence[Any], *, negated_words: bool) -> Stance:
+    """Judge `match`; `negated_words` says that its words state the opposite of the indicator."""
+    above = chain(match.pivot)
+    presupposed = match.pivot.lower_ in _PRESUPPOSED and len(match.taken) == 1
+    turns = sum(1 for _ in _turns(match, above[:1] if presupposed else above, tokens))
+    negated = (turns % 2 == 1) != negated_words
+    hedges = _hedges(match, above, tokens)
+    modality: Modality = "asserted"
+    if not presupposed and _hypothetical(match, above, tokens):
+        modality = "hypothetical"
+    elif hedges and not (presupposed and all(dependency != "self" for _, dependency in above[1:2])):
+        modality = "hedged"
+    return Stance("negated" if negated else "affirmed", modality, hedges)
+
+
+def _turns(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> Iterator[Any]:
+    """Each word that turns the claim into its opposite."""
+    denied = False
+    for place, (token, dependency) in enumerate(above):
+        inside = dependency in {"self", "xcomp", "aux", "acomp", "attr", "advmod", "amod", "oprd", "prep", "pobj", "pcomp", "compound"}
+        below = above[place - 1][0] if place else token
+        if _shares(below, token, dependency) and (inside or _bears(token, dependency)):
+            yield from (child for child in token.children if _negates(child, match))
+        if place and token.i not in match.taken and not denied and (_denies(token, below, dependency) or _no_evidence(token, below)):
+            denied = True
+            yield token
+    if not denied:
+        yield from _falsified(tokens, match)
+
+
+def _shares(below: Any, token: Any, dependency: str) -> bool:
+    """Whether a negation of `token` reaches the word coordinated with it: `did not flee or surrender`."""
+    if dependency != "conj":
+        return True
+    return any(child.lower_ in {"or", "nor"} for child in token.children if child.dep_ == "cc") and below.i > token.i
+
+
+def _bears(token: Any, dependency: str) -> bool:
+    """Whether denying the verb denies its noun: `saw no`, `did not occur`; not `did not stop the mutiny`."""
+    if dependency in {"dobj", "conj"}:
+        return dependency == "conj" or _has(token, "carry") or token.lemma_ == "be"
+    return dependency in {"nsubj", "nsubjpass"} and (_has(token, "happen") or _has(token, "carry"))
+
+
+def _negates(child: Any, match: Match) -> bool:
+    if child.i in match.taken or not _has(child, "negators"):
+        return False
+    if child.lower_ in {"not", "n't"} and any(sibling.lower_ == "only" and sibling.i == child.i + 1 for sibling in child.head.children):
+        return False
+    if child.lower_ == "not" and child.nbor(1).lower_ in {"just", "only", "merely", "simply"} if child.i + 1 < len(child.doc) else False:
+        return False
+    if child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"longer", "more", "doubt", "less", "fewer"}:
+        return child.nbor(1).lower_ == "longer"
+    return child.dep_ in {"neg", "det", "preconj", "advmod", "nsubj", "nsubjpass", "cc", "prep", "nmod"} and child.i < match.pivot.i + 4
+
+
+def _denies(token: Any, below: Any, dependency: str) -> bool:
+    if _has(token, "deny"):
+        return dependency in {"dobj", "ccomp", "xcomp", "nsubjpass", "prep", "pobj", "conj", "pcomp", "advcl"}
+    if _has(token, "deny_nouns"):
+        return True
+    if token.lower_ in {"without", "lack", "absence"}:
+        return below.i > token.i
+    return _has(token, "absent") and dependency in {"xcomp", "dobj", "nsubj", "pobj"} and token.pos_ == "VERB" and token.i < below.i
+
+
+def _no_evidence(token: Any, below: Any) -> bool:
+    """`no sign of`, `no reports that`."""
+    if not _has(token, "evidence_nouns") or token.pos_ not in {"NOUN", "PROPN"} or below.i < token.i:
+        return False
+    if any(child.lower_ in {"no", "any", "zero", "little", "neither"} or child.dep_ == "neg" for child in token.children):
+        verb = token.head
+        plain = any(child.lower_ in {"no", "zero", "little", "neither"} for child in token.children)
+        return plain or any(_has(child, "negators") for child in verb.children) or verb.lower_ == "without"
+    return False
+
+
+def _falsified(tokens: Sequence[Any], match: Match) -> Iterator[Any]:
+    """`reports of a mutiny are false`: a predicate that denies what its subject names."""
+    for token in tokens:
+        if _has(token, "false_words") and token.i not in match.taken and token.dep_ in {"acomp", "attr", "oprd", "conj", "pobj"}:
+            verb = token.head if token.dep_ != "pobj" else token.head.head
+            subject = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "csubj"}]
+            if any(part.i == match.pivot.i for child in subject for part in child.subtree):
+                yield token
+                return
+
+
+def _hypothetical(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> bool:
+    if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+        return True
+    for place, (token, dependency) in enumerate(above):
+        below = above[place - 1][0] if place else token
+        if any(_supposes(child, match) for child in token.children):
+            return True
+        if place and token.i not in match.taken and _projects(token, below, dependency, match):
+            return True
+        if dependency in {"nsubj", "nsubjpass"} and any(child.dep_ == "attr" and _has(child, "projecting_nouns") for child in token.children):
+            return True
+        if not _through(token, dependency) and place:
+            continue
+        if any(_modal(child, token, match) for child in token.children):
+            return True
+    last = above[-1][0]
+    return last.dep_ == "advcl" and any(_supposes(child, match) for child in last.children)
+
+
+def _through(token: Any, dependency: str) -> bool:
+    """Whether the mood of `token` reaches what lies below it; a speech verb's or a coordinated verb's doesn't."""
+    if dependency == "conj":
+        return True
+    return dependency in {"xcomp", "nsubj", "nsubjpass", "dobj", "attr", "acomp", "prep", "pobj", "pcomp", "aux", "agent", "oprd", "compound", "amod"}
+
+
+def _supposes(child: Any, match: Match) -> bool:
+    return child.i not in match.taken and child.dep_ in {"mark", "advmod", "aux"} and child.lower_ in words("stance", "conditionals") - {"should"} and not (
+        child.lower_ == "if" and child.i > 0 and child.nbor(-1).lower_ in {"as", "even"}
+    )
+
+
+def _modal(child: Any, verb: Any, match: Match) -> bool:
+    if child.i in match.taken or child.dep_ != "aux" or not _has(child, "modals") or child.lower_ in {"'d"}:
+        return False
+    if child.lower_ == "would" and verb.lower_ in {"be", "have"} and match.pivot.tag_ == "VBN":
+        return True
+    perfect = any(sibling.lemma_ == "have" and sibling.dep_ == "aux" for sibling in verb.children)
+    return not (perfect and _has(child, "perhaps_modals"))
+
+
+def _projects(token: Any, below: Any, dependency: str, match: Match) -> bool:
+    if match.pattern.indicator in {"supply_shortage", "pay_arrears", "family_protest"} and token.lemma_ in {"ask", "need", "call", "demand", "petition", "seek"}:
+        return False
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return _has(token, "projecting_nouns") and dependency in {"prep", "acl", "pobj", "compound", "nmod", "relcl"} and token.i != below.i
+    if token.pos_ != "VERB" or not _has(token, "projecting") or (token.tag_ == "VBN" and dependency == "conj"):
+        return False
+    if token.lemma_ in {"fear", "believe"} and dependency == "xcomp":
+        return False
+    return dependency in {"xcomp", "ccomp", "dobj", "prep", "pcomp"} or (dependency == "nsubjpass" and token.lemma_ in {"order", "plan", "expect", "prevent", "avert"})
+
+
+def _hedges(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> tuple[str, ...]:
+    found: set[Any] = set()
+    for place, (token, dependency) in enumerate(above):
+        for child in token.children:
+            if child.i not in match.taken and _softens(child, token):
+                found.add(child)
+        below = above[place - 1][0] if place else token
+        if place and token.i not in match.taken and _doubts(token, below, dependency):
+            found.add(token)
+    last = above[-1][0]
+    if last.pos_ in {"VERB", "AUX"}:
+        found.update(child for child in last.children if child.dep_ == "advmod" and _has(child, "hedge_adverbs"))
+    for token in tokens:
+        if _has(token, "hedge_adverbs") and 0 <= match.first - token.i <= 4 and token.i not in match.taken:
+            found.add(token)
+    return tuple(token.text.lower() for token in sorted(found, key=lambda token: int(token.i)))
+
+
+def _softens(child: Any, token: Any) -> bool:
+    if child.dep_ in {"advmod", "amod", "acomp"} and (_has(child, "hedge_adverbs") or (child.dep_ != "advmod" and child.lower_ in words("stance", "hedge_adjectives"))):
+        return True
+    if child.dep_ == "aux" and _has(child, "perhaps_modals"):
+        return any(sibling.lemma_ == "have" and sibling.dep_ == "aux" and sibling.i > child.i for sibling in token.children)
+    return child.dep_ == "prep" and child.lower_ == "according" and False
+
+
+def _doubts(token: Any, below: Any, dependency: str) -> bool:
+    verbal = token.pos_ in {"VERB", "AUX"}
+    if verbal and dependency in {"xcomp", "ccomp", "oprd"} and _has(token, "hedge_verbs"):
+        return not (token.lemma_ == "suggest" and any(child.lemma_ in {"he", "she"} for child in token.children))
+    if verbal and dependency == "xcomp" and token.tag_ == "VBN" and _has(token, "hedge_passives"):
+        return any(child.dep_ == "auxpass" for child in token.children) or token.lemma_ in {"fear", "believe"}
+    if verbal and dependency == "ccomp" and _has(token, "hedge_believers"):
+        return True
+    if verbal and dependency in {"ccomp", "dobj", "nsubjpass", "prep"} and _has(token, "confirm"):
+        return any(_has(child, "negators") for child in token.children) or token.head.lower_ in {"unable", "impossible", "difficult", "hard", "fail"}
+    return token.pos_ in {"NOUN", "PROPN"} and below.i > token.i and (_has(token, "hedge_nouns"))

@@ -1,0 +1,1 @@
+"""From a report's text to parsed sentences whose offsets point into it."""

@@ -1,0 +1,149 @@
+"""Put a neutral word in place of each name of a force, so that the parser reads every army alike."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import final
+
+from tocsin.claims.parties import Gazetteer, KnownName
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?(?:(?<=[A-Z]\.[A-Z])\.)?")
+_STAND_IN = {
+    "name": "Norway",
+    "seat": "Oslo",
+    "adjective": "Norwegian",
+    "people": "Norwegians",
+    "group": "Hezbollah",
+    "leader": "Harald",
+}
+"""One word for each kind of name; all mentions of a kind look the same to the parser."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a force, at [start, end) of the masked text."""
+
+    start: int
+    end: int
+    known: KnownName
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A passage with its forces masked, and the way back to its own characters."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    masked_at: tuple[int, ...]
+    original_at: tuple[int, ...]
+    """Where stretches begin, in the masked and in the original text; they alternate: plain, masked, plain …"""
+
+    def original(self, position: int, *, end: bool = False) -> int:
+        """Where `position` of the masked text lies in the original; inside a name, its nearer edge."""
+        at = bisect_right(self.masked_at, position - 1 if end else position) - 1
+        at = max(at, 0)
+        if at % 2 == 0:
+            return self.original_at[at] + position - self.masked_at[at]
+        return self.original_at[at + 1] if end else self.original_at[at]
+
+
+def mask(text: str, names: Gazetteer) -> Masked:
+    """Mask the forces that `text` names. ALL-CAPS text is read in lower case."""
+    capitals = _is_capitals(text)
+    found = _find(text, names, capitals=capitals)
+    plain = _lowered(text) if capitals else text
+    pieces: list[str] = []
+    mentions: list[Mention] = []
+    masked_at, original_at, position, length = [0], [0], 0, 0
+    for start, end, known in found:
+        pieces.append(plain[position:start])
+        length += start - position
+        stand_in = _STAND_IN[known.kind]
+        pieces.append(stand_in)
+        mentions.append(Mention(length, length + len(stand_in), known))
+        masked_at += [length, length + len(stand_in)]
+        original_at += [start, end]
+        length += len(stand_in)
+        position = end
+    pieces.append(plain[position:])
+    return Masked("".join(pieces), tuple(mentions), tuple(masked_at), tuple(original_at))
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text[:400] if letter.isalpha()]
+    return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+
+
+def _lowered(text: str) -> str:
+    lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return re.sub(r"(^|[.!?]\s+)(\w)", lambda m: m.group(1) + m.group(2).upper()[:1], lower)
+
+
+def _find(text: str, names: Gazetteer, *, capitals: bool) -> list[tuple[int, int, KnownName]]:
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    found: list[tuple[int, int, KnownName]] = []
+    at = 0
+    while at < len(words):
+        hit = _name_at(text, words, at, names, capitals=capitals)
+        if hit:
+            count, end, known = hit
+            found.append((words[at][0], end, known))
+            at += count
+        else:
+            at += 1
+    return found
+
+
+def _name_at(
+    text: str, words: list[tuple[int, int]], at: int, names: Gazetteer, *, capitals: bool
+) -> tuple[int, int, KnownName] | None:
+    start, end = words[at]
+    first = text[start:end]
+    for surface in _surfaces(first, capitals=capitals):
+        for row, known in names.by_first.get(surface, ()):
+            stop = _stretch(text, start, row, surface, capitals=capitals)
+            if stop is None or (capitals and len(" ".join(row)) < 4 and row != ("RSF",)):
+                continue
+            if " ".join(row) in names.ambiguous and not _followed(text, stop, names):
+                continue
+            count = sum(1 for word in words[at : at + len(row) + 3] if word[0] < stop)
+            return count, stop, known
+    return None
+
+
+def _surfaces(word: str, *, capitals: bool) -> tuple[str, ...]:
+    """The forms under which the first word of a name may be on record."""
+    bare = word.replace("’", "'")
+    forms = [bare]
+    if bare.endswith("."):
+        forms.append(bare[:-1])
+    for form in tuple(forms):
+        head = form.removesuffix("'s").removesuffix("'S")
+        forms += [head, head.split("-")[0]]
+        if head.startswith("al-"):
+            forms.append(head)
+    if capitals:
+        forms += [form.capitalize() for form in tuple(forms)]
+        forms += [form.title() for form in tuple(forms)]
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _stretch(text: str, start: int, row: tuple[str, ...], surface: str, *, capitals: bool) -> int | None:
+    """Where the name `row` ends if it stands at `start`, else None."""
+    name = " ".join(row)
+    stop = start + len(name)
+    there = re.sub(r"\s", " ", text[start:stop]).replace("’", "'")
+    same = there.casefold() == name.casefold() if capitals else there == name
+    if not same or not row[0].startswith(surface[:1]) or text[stop : stop + 1].isalnum():
+        return None
+    return stop
+
+
+def _followed(text: str, stop: int, names: Gazetteer) -> bool:
+    after = re.match(r"[\s,]+(?:\w+\s+)?(\w+)", text[stop : stop + 40])
+    before = re.match(r"\s+(\w+)", text[stop : stop + 30])
+    return any(found is not None and found.group(1).lower() in names.followers for found in (before, after))

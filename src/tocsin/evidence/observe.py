@@ -1,0 +1,190 @@
+"""From graded claims to observations: which claims speak, with how much weight, and which stay silent.
+
+Silence is missing, not evidence: how much of what happens these sources would report is not known, so that
+only what is said is weighed, given that something is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from tocsin.claims.claim import Claim, SpeakerSide
+from tocsin.dates import Interval, visible
+from tocsin.evidence.assertion import relevant_day, week_of
+from tocsin.evidence.observation import Observation, Tally
+from tocsin.ids import ClaimId
+from tocsin.parameters import value
+
+SIDES: Final[tuple[SpeakerSide, ...]] = ("own", "opponent", "third", "unknown")
+COUNTED: Final = ("soldiers", "vehicles", "share")
+"""Units of counts that are weighed against the simulated losses of a force."""
+
+
+def silenced(claim: Claim, *, as_of: date, indicators: frozenset[str]) -> str | None:
+    """Say why a claim moves nothing, or None where it is weighed.
+
+    `indicators` are those of which the model of a force has something that they speak of.
+    """
+    reasons = (
+        (not visible(claim.published, as_of), "it became known after the day of the assessment"),
+        (claim.vintage == "final", "the figure is a final one, which was not known on the day"),
+        (claim.force is None, "it is not clear whose soldiers are meant"),
+        (claim.coerced, "words spoken in captivity never corroborate"),
+        (claim.modality == "hypothetical", "it says what might be, not what is"),
+        (claim.indicator not in indicators, "the model of a force has nothing that this indicator speaks of"),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+def observe(
+    claims: Sequence[Claim], origin: Mapping[ClaimId, str], *, start: date, as_of: date, indicators: frozenset[str]
+) -> list[Observation]:
+    """Gather the claims that are weighed into observations, in the order of time."""
+    heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators) is None and c.force]
+    counts = [c for c in heard if _counts(c, start)]
+    totals = {c.id for c in _current(counts, start)}
+    weeks: dict[tuple[str, str, Interval], list[Claim]] = {}
+    levels: dict[tuple[str, str, str, SpeakerSide, Interval], list[Claim]] = {}
+    shares: list[Claim] = []
+    for claim in heard:
+        force, quantity = str(claim.force), claim.quantity
+        if quantity is not None and quantity.of is not None:
+            shares.append(claim)
+        elif claim.id in totals and quantity is not None:
+            key = (force, claim.indicator, str(quantity.unit), claim.speaker_side, _span(claim, start))
+            levels.setdefault(key, []).append(claim)
+        elif not _counts(claim, start):
+            weeks.setdefault((force, claim.indicator, week_of(relevant_day(claim), start)), []).append(claim)
+    return _followed(
+        [
+            *(_polarity(key, members, origin) for key, members in weeks.items()),
+            *(_level(key, members, origin) for key, members in levels.items()),
+            *(_share(claim) for claim in shares),
+        ]
+    )
+
+
+def _followed(seen: Sequence[Observation]) -> list[Observation]:
+    """Mark every observation that continues a series, in order of time."""
+    begun: set[tuple[object, ...]] = set()
+    marked = []
+    for observation in sorted(seen, key=lambda o: (o.happened.end, o.happened.start)):
+        series = (observation.kind, observation.force, observation.indicator, observation.unit, observation.side)
+        marked.append(replace(observation, follows=series in begun))
+        begun.add(series)
+    return marked
+
+
+def superseded(claims: Sequence[Claim], *, start: date) -> frozenset[ClaimId]:
+    """Running totals that a later total by the same speaker replaces; they are shown and not weighed."""
+    counts = [c for c in claims if _counts(c, start)]
+    return frozenset({c.id for c in counts} - {c.id for c in _current(counts, start)})
+
+
+def _counts(claim: Claim, start: date) -> bool:
+    """Whether a claim gives a number of losses of a whole force over a known time."""
+    quantity = claim.quantity
+    return (
+        claim.indicator == "losses"
+        and claim.polarity == "affirmed"
+        and quantity is not None
+        and quantity.value is not None
+        and quantity.value > 0
+        and quantity.unit in COUNTED
+        and quantity.of is None
+        and claim.formation is None
+        and claim.echelon in (None, "army")
+        and (claim.extractor == "table" or _total(claim, start))
+    )
+
+
+def _total(claim: Claim, start: date) -> bool:
+    """Whether it counts from the start; a share of a whole force without a date does."""
+    if claim.happened is None:
+        return claim.quantity is not None and claim.quantity.unit == "share"
+    return claim.happened.start <= start
+
+
+def _span(claim: Claim, start: date) -> Interval:
+    end = relevant_day(claim)
+    return claim.happened or Interval(min(start, end), end)
+
+
+def _current(counts: Sequence[Claim], start: date) -> list[Claim]:
+    latest: dict[tuple[str, str, str], Claim] = {}
+    for claim in counts:
+        if claim.quantity is not None and _total(claim, start):
+            key = (str(claim.force), (claim.speaker or claim.source).casefold(), str(claim.quantity.unit))
+            held = latest.get(key)
+            if held is None or relevant_day(held) <= relevant_day(claim):
+                latest[key] = claim
+    kept = {claim.id for claim in latest.values()}
+    return [c for c in counts if not _total(c, start) or c.id in kept]
+
+
+def _polarity(key: tuple[str, str, Interval], members: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Observation:
+    force, indicator, week = key
+    return Observation(
+        kind="polarity",
+        force=force,
+        indicator=indicator,
+        happened=week,
+        known=max(c.published for c in members),
+        tallies=tuple(_tally(side, members, origin) for side in SIDES if any(c.speaker_side == side for c in members)),
+        origins=len({origin[c.id] for c in members}),
+        claims=tuple(c.id for c in members),
+    )
+
+
+def _tally(side: SpeakerSide, members: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Tally:
+    weight: dict[tuple[str, str], float] = {}
+    for claim in members:
+        if claim.speaker_side == side:
+            key = (claim.polarity, origin[claim.id])
+            worth = value("reporting.hedged") if claim.modality == "hedged" else 1.0
+            weight[key] = max(weight.get(key, 0.0), worth)
+    total = {p: sum(w for (polarity, _), w in weight.items() if polarity == p) for p in ("affirmed", "negated")}
+    return Tally(side=side, affirmed=total["affirmed"], negated=total["negated"])
+
+
+def _level(
+    key: tuple[str, str, str, SpeakerSide, Interval], members: Sequence[Claim], origin: Mapping[ClaimId, str]
+) -> Observation:
+    force, indicator, unit, side, happened = key
+    by_origin: dict[str, float] = {}
+    for claim in members:
+        if claim.quantity is not None and claim.quantity.value is not None:
+            by_origin.setdefault(origin[claim.id], claim.quantity.value)
+    middle = sorted(by_origin.values())
+    return Observation(
+        kind="level",
+        force=force,
+        indicator=indicator,
+        happened=happened,
+        known=max(c.published for c in members),
+        value=middle[len(middle) // 2],
+        unit=unit,
+        side=side,
+        origins=len(by_origin),
+        claims=tuple(c.id for c in members),
+    )
+
+
+def _share(claim: Claim) -> Observation:
+    assert claim.quantity is not None  # noqa: S101  the caller chose claims that have one
+    return Observation(
+        kind="share",
+        force=str(claim.force),
+        indicator=claim.indicator,
+        happened=claim.happened or Interval(claim.published, claim.published),
+        known=claim.published,
+        value=claim.quantity.value,
+        of=claim.quantity.of,
+        unit=claim.quantity.unit,
+        side=claim.speaker_side,
+        origins=1,
+        claims=(claim.id,),
+    )

@@ -1,0 +1,75 @@
+"""Which claims go back to one origin: repetitions are counted once.
+
+A tie is a reason to treat two claims as one origin. No tie found is not proof of independence; the
+reporting model therefore lets even separate origins have followed each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from tocsin.claims.claim import Claim
+from tocsin.ids import ClaimId, content_id
+
+_WORD = re.compile(r"\w+")
+_UNRECORDED = "unrecorded"
+
+
+def origins(claims: Sequence[Claim], texts: Mapping[str, str]) -> dict[ClaimId, str]:
+    """Name the origin of every claim.
+
+    Claims are tied when their reports name the same oldest source, when their reports or sentences have
+    the same words, or when the same speaker is said to have made the same point within a week. A claim
+    without a tie is an origin by itself together with what else its speaker says in that report.
+
+    Parameters
+    ----------
+    texts : the stored text of every report, by report id
+    """
+    ties = _Ties(len(claims))
+    holder: dict[tuple[object, ...], int] = {}
+    for number, claim in enumerate(claims):
+        for key in _keys(claim, texts[claim.report]):
+            ties.join(holder.setdefault(key, number), number)
+    first = [claims[ties.root(number)] for number in range(len(claims))]
+    return {claim.id: content_id("origin", root.id) for claim, root in zip(claims, first, strict=True)}
+
+
+def _keys(claim: Claim, text: str) -> list[tuple[object, ...]]:
+    point = (claim.force, claim.indicator, claim.polarity)
+    speaker = _words(claim.speaker or claim.source)
+    keys: list[tuple[object, ...]] = [
+        ("report", claim.report, speaker),
+        ("sentence", _words(text[claim.sentence.start : claim.sentence.end]), point),
+    ]
+    if claim.extractor != "table":  # rows of a table are alike by form, not by descent
+        keys.append(("text", _words(text), speaker))
+    if claim.origin and not claim.origin.startswith(_UNRECORDED):
+        keys.append(("origin", claim.origin))
+    elif claim.speaker:
+        monday = claim.published - timedelta(days=claim.published.weekday())
+        keys.append(("speaker", speaker, point, monday))
+    return keys
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+class _Ties:
+    """Disjoint sets of claims; the root of a set is its first claim."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def root(self, number: int) -> int:
+        while self._above[number] != number:
+            self._above[number] = self._above[self._above[number]]
+            number = self._above[number]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._above[high] = low

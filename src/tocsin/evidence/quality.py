@@ -1,0 +1,53 @@
+"""Quality of the evidence about one force: the basis of confidence, apart from any probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, final
+
+from tocsin.claims.claim import Claim, SpeakerSide
+from tocsin.evidence.observe import SIDES
+from tocsin.ids import ClaimId
+from tocsin.parameters import value
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How good the evidence is and why. `high` would need known coverage, which no source here has."""
+
+    grade: Literal["low", "moderate"]
+    reasons: tuple[str, ...]
+    origins: int
+    by_side: Mapping[SpeakerSide, int]
+    """Origins by the side of the speaker, seen from the force."""
+
+
+def quality(claims: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Quality:
+    """Judge the claims that are weighed about one force."""
+    sides = {side: len({origin[c.id] for c in claims if c.speaker_side == side}) for side in SIDES}
+    total = len({origin[c.id] for c in claims})
+    hedged = sum(c.modality == "hedged" for c in claims)
+    reasons = [f"{total} origins between which no tie was found, from {len(claims)} claims"]
+    reasons.append("of these " + ", ".join(f"{count} {_SIDE[side]}" for side, count in sides.items()))
+    if hedged:
+        reasons.append(f"{hedged} of the claims are hedged by those who make them")
+    enough = total >= value("evidence.origins_for_moderate")
+    apart = sides["own"] + sides["third"] >= value("evidence.apart_for_moderate") * max(total, 1)
+    if not enough:
+        reasons.append("few origins")
+    if not apart:
+        reasons.append("most speakers gain by what they say, or their side is not known")
+    reasons.append("how much of what happens is reported at all is not known")
+    return Quality(
+        grade="moderate" if enough and apart else "low", reasons=tuple(reasons), origins=total, by_side=sides
+    )
+
+
+_SIDE = {
+    "own": "from the force's own side",
+    "opponent": "from the other side",
+    "third": "from third parties",
+    "unknown": "of unknown side",
+}

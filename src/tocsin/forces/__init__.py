@@ -1,0 +1,1 @@
+"""Who fights, and in what state."""

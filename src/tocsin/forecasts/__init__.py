@@ -1,0 +1,1 @@
+"""What we say will happen, and how well we said it."""

@@ -1,0 +1,1 @@
+"""How well the regression on battles foresees who breaks: folds, predictions, scores against baselines."""

@@ -1,0 +1,60 @@
+"""Forecast: a probability for a question, made as of a day, from simulated futures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.forecasts.question import ForecastQuestion
+from tocsin.ids import ForecastId, content_id
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What was said would happen, how sure, and on what."""
+
+    question: str
+    force: str
+    days: int
+    as_of: date
+    known: date
+    probability: float
+    inputs: str
+    """Hash of everything the forecast rests on: reports, parameters, software, seed."""
+    id: ForecastId = field(init=False)
+
+    def __post_init__(self) -> None:
+        content = (self.question, self.force, self.days, self.as_of, self.probability, self.inputs)
+        object.__setattr__(self, "id", ForecastId(content_id("forecast", content)))
+
+
+def happens(question: ForecastQuestion, future: NDArray[np.void], days: int, establishment: float) -> NDArray[np.bool_]:
+    """Whether the outcome comes about within `days` in each simulated future.
+
+    Parameters
+    ----------
+    future : (particles, days) records of MEASURES of one force, from the day after the assessment
+    establishment : soldiers of the force at full strength
+    """
+    values = future[question.measure][:, :days].astype(np.float64)
+    if question.over == "total":
+        reached = values.sum(axis=1) / (establishment if question.per else 1.0)
+    else:
+        reached = values.max(axis=1) if question.over == "any" else values[:, -1]
+    return reached >= question.threshold
+
+
+def interval(successes: float, size: float) -> tuple[float, float]:
+    """80 per cent Jeffreys interval of a probability from `successes` in `size` equal futures.
+
+    It covers the error of a finite simulation only, not that of the model.
+    """
+    from scipy.stats import beta  # noqa: PLC0415  slow to load, needed only when a forecast is made
+
+    low, high = beta.ppf([0.1, 0.9], successes + 0.5, size - successes + 0.5)
+    return float(low), float(high)

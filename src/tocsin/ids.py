@@ -1,0 +1,55 @@
+"""Typed identifiers, made from content: the same record twice has the same id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any, NewType
+
+ReportId = NewType("ReportId", str)
+ClaimId = NewType("ClaimId", str)
+GradeId = NewType("GradeId", str)
+AssertionId = NewType("AssertionId", str)
+ObservationId = NewType("ObservationId", str)
+ForecastId = NewType("ForecastId", str)
+ForceName = NewType("ForceName", str)
+IndicatorId = NewType("IndicatorId", str)
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Write `value` as JSON in one way only: sorted keys, no spaces, dates in ISO form.
+
+    >>> canonical({"b": 1, "a": date(2022, 5, 17)})
+    '{"a":"2022-05-17","b":1}'
+    """
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def plain(value: Any) -> Any:
+    """Turn records, dates, tuples and sets into what JSON knows."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def content_id(kind: str, content: Any) -> str:
+    """Name a record by its kind and the first 16 hexadecimal digits of its content's SHA-256.
+
+    >>> content_id("report", "a text")
+    'report-382632c74f3e60e5'
+    """
+    return f"{kind}-{sha256(canonical(content).encode())[:16]}"

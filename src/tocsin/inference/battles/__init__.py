@@ -1,0 +1,1 @@
+"""When a side broke, in four centuries of battles: a regression, not the simulator."""

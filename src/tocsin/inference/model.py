@@ -1,0 +1,86 @@
+"""Model: what is simulated, how it begins and how it goes on; the same for a prior, a posterior and a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.forces.state import Layout
+from tocsin.inference.ensemble import Ensemble
+from tocsin.inference.observe import BIASES
+from tocsin.inference.resample import shrink, systematic
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.rng import stream
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What is simulated and how: the same for a prior, a posterior and a what-if."""
+
+    where: Layout
+    forces: tuple[str, ...]
+    start: date
+    seed: int
+    particles: int
+    threads: int = 1
+
+    @property
+    def establishments(self) -> NDArray[np.float64]:
+        """(forces,) soldiers at full strength."""
+        full = self.where.establishment.astype(np.float64)
+        return np.bincount(self.where.force, full, len(self.forces)).astype(np.float64)
+
+    def begin(self, particles: int) -> Ensemble:
+        """Draw parameters and biases from the prior and muster the forces; all particles weigh the same."""
+        forces = len(self.forces)
+        scores = draws.draw(self.seed, particles, forces)
+        return Ensemble(
+            state=simulate.start(self.where, draws.values(scores), self.seed),
+            scores=scores,
+            biases=stream(self.seed, "biases").standard_normal((particles, forces, len(BIASES))),
+            history=np.zeros((particles, 0, forces), dtype=simulate.MEASURES),
+            log_weights=np.zeros((particles, forces)),
+            lineage=np.tile(np.arange(particles)[:, None], (1, forces)),
+        )
+
+    def predict(self, now: Ensemble, days: int, done: Callable[[int], None] = lambda _: None) -> Ensemble:
+        """Advance every particle by `days`."""
+        state, seen = simulate.advance(
+            now.state,
+            self.where,
+            draws.values(now.scores),
+            seed=self.seed,
+            first_day=now.history.shape[1],
+            days=days,
+            threads=self.threads,
+            done=done,
+        )
+        return replace(now, state=state, history=np.concatenate([now.history, seen], axis=1))
+
+    def resample(self, now: Ensemble, purpose: str, *key: int, worth: float, keep: float) -> Ensemble:
+        """Resample each force whose weights are worth less than the share `worth` of the particles.
+
+        Scores of copies are moved a little, so that copies differ. An ensemble of more than `particles` becomes one of
+        `particles`, in all its forces.
+        """
+        size, forces = now.log_weights.shape
+        chosen = [f for f in range(forces) if size > self.particles or now.ess[f] < worth * self.particles]
+        if not chosen:
+            return now
+        ancestors = np.tile(np.arange(self.particles)[:, None], (1, forces))
+        streams = {f: stream(self.seed, purpose, *key, f) for f in chosen}
+        for f, rng in streams.items():
+            ancestors[:, f] = systematic(now.weights[:, f], self.particles, rng)
+        after = now.take(ancestors, self.where)
+        for f, rng in streams.items():
+            weights = now.weights[:, f]
+            after.scores[:, f] = shrink(now.scores[:, f], weights, ancestors[:, f], keep, rng)
+            after.biases[:, f] = shrink(now.biases[:, f], weights, ancestors[:, f], keep, rng)
+            after.log_weights[:, f] = 0.0
+        return after

@@ -1,0 +1,106 @@
+"""Assess: reports to claims, evidence, state, futures, forecasts and the data of a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, final
+
+from tocsin.dates import visible
+from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
+from tocsin.ids import canonical, sha256
+from tocsin.parameters import CATALOGUE, parameters, value
+from tocsin.pipeline.case import Case, read_case
+from tocsin.pipeline.describe import Judged, describe
+from tocsin.pipeline.forecast import forecasts
+from tocsin.pipeline.foresee import foresee, model
+from tocsin.pipeline.progress import Progress
+from tocsin.pipeline.read import claims_of, gather
+from tocsin.pipeline.weigh import weigh
+from tocsin.provenance import provenance
+from tocsin.reports.report import Report
+from tocsin.store.entry import Record
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessResult:
+    """An assessment as plain data, and the records it rests on."""
+
+    assessment: dict[str, Any]
+    records: tuple[Record, ...]
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def assess(
+    paths: Sequence[Path],
+    *,
+    case: str,
+    with_dossier: bool,
+    as_of: date | None = None,
+    side: str | None = None,
+    seed: int,
+    threads: int,
+    published: date | None = None,
+    progress: Progress,
+) -> AssessResult:
+    """Judge the forces of a case from the reports under `paths`, as known on a day.
+
+    The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
+    is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
+    shown to one force; what is computed stays the same.
+    """
+    setting = read_case(case)
+    if side is not None and side not in setting.forces:
+        raise UnknownNameError("side", side, list(setting.forces))
+    given, problems, warnings = gather(paths, published=published, progress=progress)
+    if paths and not given:
+        raise TocsinError("\n".join([*problems, "None of the reports could be read, so there is nothing to assess."]))
+    day = as_of or (max(report.published for report in given) if paths else setting.as_of)
+    if day < setting.start:
+        raise TocsinError(f"The case {setting.name} begins on {setting.start}; choose --as-of on that day or later.")
+    brought, faults, hints = gather(_shipped(setting, with_dossier=with_dossier), progress=progress)
+    reports = known({report.id: report for report in (*brought, *given)}.values(), day)
+    if not reports:
+        raise NothingFoundError(f"Nothing was known by {day}: every report given is later.")
+    evidence = weigh(claims_of(reports, setting.parties, progress), reports, start=setting.start, as_of=day)
+    what = model(setting, day, seed=seed, threads=threads)
+    horizon = max(days for question in setting.questions for days in question.days)
+    unread = replace(what, particles=int(value("inference.prior_particles")))
+    before = foresee(unread, [], day, days=horizon, name="Simulating without the reports", progress=progress)
+    after = foresee(what, evidence.observations, day, days=horizon, name="Weighing the reports", progress=progress)
+    made = provenance(
+        inputs=[report.original for report in reports],
+        parameters={name: canonical(p) for name, p in parameters().items()},
+        catalogue=CATALOGUE,
+        case=setting.folder,
+        particles=what.particles,
+        filter="bootstrap particle filter, weekly, Liu and West kernel",
+    )
+    rests_on = sha256(canonical([made, setting.name, day, seed]).encode())
+    said = forecasts(setting.questions, what, before, after, day, rests_on)
+    judged = Judged(case=setting, as_of=day, model=what, reports=reports, evidence=evidence, before=before, after=after)
+    assessment = describe(judged, said, provenance=made, side=side)
+    records: tuple[Record, ...] = (
+        *reports, *evidence.claims, *evidence.grades.values(), *evidence.assertions, *evidence.observations,
+        *(forecast for forecast, _ in said),
+    )  # fmt: skip
+    return AssessResult(
+        assessment=assessment,
+        records=records,
+        problems=(*faults, *problems),
+        warnings=(*hints, *warnings),
+    )
+
+
+def known(reports: Iterable[Report], day: date) -> list[Report]:
+    """The reports that were known by `day`, as they were known then, oldest first."""
+    seen = [report for report in reports if visible(report.published, day) and report.vintage != "final"]
+    return sorted(seen, key=lambda report: report.published)
+
+
+def _shipped(case: Case, *, with_dossier: bool) -> list[Path]:
+    return [*case.series, *([case.reports] if with_dossier and case.reports else [])]

@@ -1,0 +1,222 @@
+"""Describe: everything an assessment found, as plain data with contract names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, final
+
+import numpy as np
+
+from tocsin.claims.claim import Claim
+from tocsin.claims.line import line
+from tocsin.evidence.quality import quality
+from tocsin.forecasts.forecast import Forecast
+from tocsin.ids import plain
+from tocsin.inference.ensemble import quantiles, variance
+from tocsin.inference.filter import QUANTILES, STATES
+from tocsin.inference.model import Model
+from tocsin.parameters import CATALOGUE, value
+from tocsin.pipeline.case import Case
+from tocsin.pipeline.foresee import Outlook
+from tocsin.pipeline.weigh import Evidence
+from tocsin.products.words import word
+from tocsin.reports.report import Report
+
+LIMITS: Final = CATALOGUE / "limits.toml"
+"""What every brief says of its own limits."""
+
+MEANINGS: Final = {
+    "strength": ("Strength", "soldiers fit and present, as a share of the establishment"),
+    "morale": ("Morale", "mood and confidence of the average unit, 0 to 1"),
+    "cohesion": ("Cohesion", "bonds that hold the average unit together, 0 to 1"),
+    "refusal": ("Refusal", "share of formations that decline their orders"),
+}
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """All that an assessment found."""
+
+    case: Case
+    as_of: date
+    model: Model
+    reports: Sequence[Report]
+    evidence: Evidence
+    before: Outlook
+    after: Outlook
+
+
+def describe(
+    judged: Judged, said: Sequence[tuple[Forecast, dict[str, Any]]], *, provenance: dict[str, Any], side: str | None
+) -> dict[str, Any]:
+    """Return the assessment as plain data; `side` keeps one force's part of it only."""
+    case = judged.case
+    moved = judged.after.course.moved
+    shown = [name for name in case.forces if side in (None, name)]
+    claims = [c for c in judged.evidence.claims if c.force in shown or (side is None and c.force not in case.forces)]
+    kept = {c.id for c in claims}
+    return _rounded(
+        {
+            "schema": 1,
+            "as_of": judged.as_of,
+            "case": case.name,
+            "title": case.title,
+            "about": case.about,
+            "start": case.start,
+            "seed": judged.model.seed,
+            "retrospective": case.retrospective,
+            "forces": [_force(judged, name) for name in shown],
+            "questions": [{**q, "words": word(q["probability"])} for _, q in said if q["force"] in shown],
+            "claims": [_claim(judged, claim) for claim in claims],
+            "assertions": [plain(a) for a in judged.evidence.assertions if a.force in shown],
+            "observations": [
+                {**plain(o), "weight": moved.get(o.id, 0.0)} for o in judged.evidence.observations if o.force in shown
+            ],
+            "series": _series(judged, [c for c in claims if c.extractor == "table"]),
+            "reports": [
+                {"id": r.id, "source": r.source, "published": r.published, "title": r.title, "url": r.url}
+                for r in judged.reports
+                if side is None or any(c.report == r.id and c.id in kept for c in claims)
+            ],
+            "limits": tomllib.loads(LIMITS.read_text(encoding="utf-8"))["limits"],
+            "attribution": list(case.attribution),
+            "provenance": provenance,
+        }
+    )
+
+
+def _force(judged: Judged, name: str) -> dict[str, Any]:
+    number = judged.model.forces.index(name)
+    party = judged.case.parties[number]
+    states = {state: _state(judged, state, number) for state in STATES}
+    ratios = [state["variance_ratio"] for state in states.values()]
+    about = [c for c in judged.evidence.claims if c.force == name]
+    weighed = [c for c in about if c.id not in judged.evidence.silent]
+    found = quality(weighed, judged.evidence.origin)
+    return {
+        "name": name,
+        "units": int(np.sum(judged.model.where.force == number)),
+        "establishment": int(judged.model.establishments[number]),
+        "opponents": list(party.opponents),
+        "posture": judged.case.postures[name],
+        "state": states,
+        "variance_ratio": float(np.median(ratios)),
+        "thin": all(state["thin"] for state in states.values()),
+        "evidence": {
+            "reports": len({c.report for c in about}),
+            "claims": len(about),
+            "weighed": len(weighed),
+            "origins": found.origins,
+            "by_side": dict(found.by_side),
+            "quality": found.grade,
+            "reasons": list(found.reasons),
+        },
+        "history": _history(judged, number),
+        "outlook": _outlook(judged, number),
+    }
+
+
+def _state(judged: Judged, state: str, force: int) -> dict[str, Any]:
+    label, meaning = MEANINGS[state]
+    bands, spreads = [], []
+    for outlook in (judged.before, judged.after):
+        ensemble = outlook.course.ensemble
+        values = ensemble.history[state][:, -1, force].astype(np.float64)
+        bands.append(_band(quantiles(values, ensemble.weights[:, force], QUANTILES)))
+        spreads.append(float(variance(values, ensemble.weights[:, force])))
+    ratio = spreads[1] / spreads[0] if spreads[0] > 0 else 1.0
+    return {
+        "label": label,
+        "meaning": meaning,
+        "prior": bands[0],
+        "posterior": bands[1],
+        "variance_ratio": ratio,
+        "thin": ratio > value("inference.thin") or bands[0] == bands[1],
+    }
+
+
+def _band(at: Any) -> dict[str, Any]:
+    return {name: np.asarray(at[i]).tolist() for i, name in enumerate(("q05", "q50", "q95"))}
+
+
+def _history(judged: Judged, force: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"days": list(judged.after.course.days)}
+    for state in STATES:
+        prior, posterior = (o.course.bands[state][:, :, force].T for o in (judged.before, judged.after))
+        found[state] = {"prior": _band(prior), "posterior": _band(posterior)}
+    return found
+
+
+def _outlook(judged: Judged, force: int) -> dict[str, Any]:
+    days = range(6, judged.after.future.shape[1], 7)
+    found: dict[str, Any] = {"days": [judged.as_of + timedelta(days=day + 1) for day in days]}
+    even = np.full(judged.model.particles, 1.0 / judged.model.particles)
+    for state in STATES:
+        values = judged.after.future[state][:, list(days), force].astype(np.float64)
+        found[state] = _band(quantiles(values, even, QUANTILES))
+    return found
+
+
+def _claim(judged: Judged, claim: Claim) -> dict[str, Any]:
+    evidence = judged.evidence
+    grade = evidence.grades[claim.id]
+    text = next(report.text for report in judged.reports if report.id == claim.report)
+    home = next((o for o in evidence.observations if claim.id in o.claims), None)
+    weight, first = 0.0, claim.id
+    if home is not None:
+        mates = [c for c in home.claims if evidence.origin[c] == evidence.origin[claim.id]]
+        first = mates[0]
+        weight = judged.after.course.moved.get(home.id, 0.0) / home.origins / len(mates)
+    silent = evidence.silent.get(claim.id)
+    echo = first != claim.id
+    why = silent or ("it repeats an origin that is counted once" if echo else "it is weighed")
+    return {
+        **line(claim),
+        "vintage": claim.vintage,
+        "sentence_text": text[claim.sentence.start : claim.sentence.end],
+        "weight": weight,
+        "used": silent is None,
+        "why": why,
+        "grade": {"reliability": grade.reliability, "credibility": grade.credibility, "reasons": list(grade.reasons)},
+        "assertion": next((a.id for a in evidence.assertions if claim.id in (*a.affirmed, *a.negated)), None),
+        "origin_id": evidence.origin[claim.id],
+        "echo": echo,
+    }
+
+
+def _series(judged: Judged, claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    groups: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.quantity is not None:
+            key = (claim.force, claim.indicator, claim.quantity.unit, claim.speaker, claim.source, claim.vintage)
+            groups.setdefault(key, []).append(claim)
+    names = ("force", "indicator", "unit", "speaker", "source", "vintage")
+    return [
+        {
+            **dict(zip(names, key, strict=True)),
+            "used": any(c.id not in judged.evidence.silent for c in members),
+            "points": [
+                {
+                    "start": c.happened.start if c.happened else c.published,
+                    "end": c.happened.end if c.happened else c.published,
+                    "value": c.quantity.value if c.quantity else None,
+                    "of": c.quantity.of if c.quantity else None,
+                }
+                for c in members
+            ],
+        }
+        for key, members in groups.items()
+    ]
+
+
+def _rounded(value: Any) -> Any:
+    """Plain JSON with floats to six significant digits: more would claim what no simulation knows."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, list) else plain(value)

@@ -1,0 +1,78 @@
+"""Read: files to reports, reports to claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import final
+
+from tocsin.claims.claim import Claim
+from tocsin.claims.parties import Party
+from tocsin.claims.read import read_claims
+from tocsin.errors import TocsinError
+from tocsin.pipeline.case import read_case
+from tocsin.pipeline.progress import Progress
+from tocsin.reports.open import read_path
+from tocsin.reports.report import Report
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """What was read, and what could not be."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    problems: tuple[str, ...]
+    """One line for each file or row that could not be read; the others went through."""
+    warnings: tuple[str, ...]
+
+
+def read(
+    paths: Sequence[Path], *, published: date | None = None, case: str | None = None, progress: Progress
+) -> ReadResult:
+    """Read every report under `paths` and the claims in it.
+
+    `published` dates those reports that carry no date; a case says by which names the forces go.
+    """
+    parties = read_case(case).parties if case else ()
+    reports, problems, warnings = gather(paths, published=published, progress=progress)
+    return ReadResult(
+        reports=tuple(reports),
+        claims=tuple(claims_of(reports, parties, progress)),
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+    )
+
+
+def gather(
+    paths: Sequence[Path], *, published: date | None = None, progress: Progress
+) -> tuple[list[Report], list[str], list[str]]:
+    """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
+    reports: dict[str, Report] = {}
+    problems: list[str] = []
+    warnings: list[str] = []
+    with progress.stage("Reading reports", None) as advance:
+        for path in paths:
+            for found in read_path(path, published=published, warn=warnings.append):
+                if isinstance(found, TocsinError):
+                    problems.append(str(found))
+                else:
+                    reports.setdefault(found.id, found)
+                advance()
+    return list(reports.values()), problems, warnings
+
+
+def claims_of(reports: Sequence[Report], parties: Sequence[Party], progress: Progress) -> list[Claim]:
+    """Read the claims of all reports, each once."""
+    claims: dict[str, Claim] = {}
+    with progress.stage("Reading claims", len(reports)) as advance:
+        counted: set[str] = set()
+        for claim in read_claims(reports, parties):
+            claims.setdefault(claim.id, claim)
+            if claim.report not in counted:
+                counted.add(claim.report)
+                advance()
+    return list(claims.values())

@@ -1,0 +1,55 @@
+"""The brief: one assessment as one self-contained page, in which every number leads back to the sentences behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tocsin.errors import UnreadableReportError
+from tocsin.products import tables
+from tocsin.products.passages import clean
+from tocsin.products.words import percent, phrase, share, short
+
+SCHEMA = 1
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(assessment: Mapping[str, Any]) -> str:
+    """Write the brief of one assessment, as read from `assessment.json`, as one HTML page.
+
+    The page needs no network and no script. Raise UnreadableReportError where the assessment is of another schema.
+    """
+    if assessment.get("schema") != SCHEMA:
+        raise UnreadableReportError(
+            "assessment.json",
+            f"its schema is {assessment.get('schema')!r}, and this version of Tocsin reads {SCHEMA}",
+            "Make it again with: tocsin assess",
+        )
+    from tocsin.products.page import context  # noqa: PLC0415  loads the drawing library, needed only here
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finish,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(percent=percent, short=short, share=share, phrase=phrase)
+    environment.filters.update(day=tables.day, label=tables.label, nats=nats, as_sentence=tables.as_sentence)
+    page = environment.get_template("brief.html.j2").render(context(assessment))
+    return "\n".join(line for line in map(str.rstrip, page.splitlines()) if line) + "\n"
+
+
+def nats(weight: float) -> str:
+    """Write how far something moved belief, in nats, with two digits that count."""
+    return f"{weight:.2g}" if abs(weight) >= 0.001 else "less than 0.001"
+
+
+def _finish(value: Any) -> Any:
+    """Clean all that a template prints, but for what is markup already."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,1 @@
+"""Dated documents, as they came."""

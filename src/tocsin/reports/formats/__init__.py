@@ -1,0 +1,1 @@
+"""One module a format: from a file's bytes to reports."""

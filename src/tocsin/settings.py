@@ -1,0 +1,41 @@
+"""Settings as one frozen value, read once at the edge."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from platformdirs import user_data_path, user_log_path
+
+DEFAULTS = Path(__file__).parent / "catalog" / "settings.toml"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things are kept and what holds where the user says nothing."""
+
+    ledger: Path
+    """The ledger's file."""
+    logs: Path
+    """The folder of logs; they hold traces of our own faults, never what was read."""
+    demo_case: str
+    seed: int
+    runs: int
+    """Simulated histories of a simulation without evidence."""
+    days: int
+    """How many days such a simulation goes on."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings: the catalogue's defaults, the user's folders and `TOCSIN_LEDGER` where it is set."""
+    defaults: dict[str, Any] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    ledger = environment.get("TOCSIN_LEDGER")
+    return Settings(
+        ledger=Path(ledger) if ledger else user_data_path("tocsin", appauthor=False) / "tocsin.db",
+        logs=user_log_path("tocsin", appauthor=False),
+        **defaults,
+    )

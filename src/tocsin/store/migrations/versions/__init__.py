@@ -1,0 +1,1 @@
+"""One module a layout, each changing the one before it."""
