@@ -25,7 +25,7 @@ test: $(VENV)/.dev ## run the tests
 
 # The tests come last, so that their closing line is the last one.
 check: $(VENV)/.dev ## format, lint, types, import contracts, spelling, docs, tests
-	@$(MAKE) --no-print-directory lint types contracts spelling docs
+	@$(MAKE) --no-print-directory --keep-going lint types contracts spelling docs
 	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.dev ## put the code into its form

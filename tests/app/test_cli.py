@@ -11,8 +11,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from strategies import claim_of
+from tocsin.app.terminal.endings import printable, steers
 from tocsin.errors import NothingFoundError, TocsinError, UndatedReportError, UnknownNameError
+from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
 
 COMMANDS = ("demo", "read", "assess", "simulate", "doctor")
@@ -80,6 +85,30 @@ def test_a_table_lets_nothing_that_was_read_steer_the_terminal(run: Any, stage: 
 
     assert "Several units refused" in ran.out
     assert "\x1b" not in ran.out
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=30))
+def test_what_is_printable_cannot_steer_a_terminal_and_keeps_every_place(text: str) -> None:
+    shown = printable(text)
+
+    assert len(shown) == len(text)
+    assert not any(steers(char) for char in shown)
+    assert all(new in (old, "\ufffd") for old, new in zip(text, shown, strict=True))
+
+
+def test_spaces_that_do_not_break_and_marks_within_words_stay() -> None:
+    assert printable("a\u00a0b\u202fc\u200cd\u200de\nf\tg") == "a\u00a0b\u202fc\u200cd\u200de\nf\tg"
+    assert printable("\x1b[2J\x9b\u202e\u2028") == "\ufffd[2J\ufffd\ufffd\ufffd"
+
+
+def test_a_claim_stays_on_one_line_whatever_its_words(run: Any, stage: Any) -> None:
+    text = "They\u2028refused\x85all\x9borders\u202e."
+    report = Report(source="s", published=date(2022, 5, 1), text=text, original="0" * 64, format="text")
+    stage.reports, stage.claims = [report], [claim_of(report)]
+
+    (line,) = run("read", "a.txt").out.splitlines()
+
+    assert json.loads(line)["quote"] == text
 
 
 def test_one_bad_file_is_one_line_and_the_rest_goes_through(run: Any, stage: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 import typer
 from command_line import PAGE, page
 
+from tocsin import __version__
 from tocsin.app.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -41,3 +42,13 @@ def test_every_term_of_the_glossary_stands_once() -> None:
 @pytest.mark.parametrize("target", MADE)
 def test_what_contributors_are_told_to_make_can_be_made(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    project = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    citation = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert project
+    assert citation
+    assert project[1] == citation[1] == __version__
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tocsin.app.files import write, write_json, write_text
 from tocsin.app.headlines import headlines
 from tocsin.app.options import Format, Session, cores, now
-from tocsin.app.terminal.endings import printable, say, tell
+from tocsin.app.terminal.endings import printable, say, steers, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
@@ -163,4 +163,6 @@ def print_claims(claims: Iterable[Claim], form: Format) -> None:
         show(CLAIM_COLUMNS, claim_rows(lines))
         return
     for fields in lines:
-        say(json.dumps(fields, ensure_ascii=False))
+        written = json.dumps(fields, ensure_ascii=False)
+        # What could break the line or steer a terminal is escaped; to a reader of JSON it is the same.
+        say("".join(f"\\u{ord(char):04x}" if steers(char) and ord(char) < 0x10000 else char for char in written))

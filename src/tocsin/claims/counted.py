@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast, get_args
 
-from tocsin.claims.claim import Claim, Quantity, Span, SpeakerKind
+from tocsin.claims.claim import Claim, Quantity, Span
 from tocsin.errors import CatalogueError
 from tocsin.indicators import indicator
-from tocsin.reports.report import Report
+from tocsin.reports.report import Report, SpeakerKind
 
 
 def counted(report: Report) -> Iterator[Claim]:
@@ -34,7 +34,9 @@ def counted(report: Report) -> Iterator[Claim]:
         speaker_side="unknown",
         chain=(count.speaker,),
         force=count.force,
-        quantity=Quantity(text=quote, value=count.value, low=count.value, high=count.value, unit=count.unit, of=count.of),
+        quantity=Quantity(
+            text=quote, value=count.value, low=count.value, high=count.value, unit=count.unit, of=count.of
+        ),
         happened=count.happened,
         extractor="table",
         vintage=report.vintage,

@@ -46,7 +46,7 @@ class Gazetteer:
 
     def add(self, name: str, known: KnownName) -> None:
         """Enter `name`; what was entered first under the same words stays."""
-        words = tuple(name.replace("’", "'").split())
+        words = tuple(name.replace("\u2019", "'").split())
         if not words:
             return
         rows = self.by_first.setdefault(words[0], [])
@@ -89,7 +89,11 @@ def _names(force: str, row: Mapping[str, Sequence[str]], kind: NameKind) -> Iter
 def _world() -> Gazetteer:
     ambiguous = tomllib.loads((GAZETTEER / "ambiguous.toml").read_text("utf-8"))
     world = Gazetteer(ambiguous=frozenset(ambiguous["names"]), followers=frozenset(ambiguous["followers"]))
-    kinds: tuple[tuple[str, NameKind], ...] = (("states.toml", "name"), ("historic.toml", "name"), ("groups.toml", "group"))
+    kinds: tuple[tuple[str, NameKind], ...] = (
+        ("states.toml", "name"),
+        ("historic.toml", "name"),
+        ("groups.toml", "group"),
+    )
     for file, kind in kinds:
         for force, row in _read(file).items():
             for name, known in _names(force, row, kind):

@@ -39,7 +39,7 @@ class Grade:
     id: GradeId = field(init=False)
 
     def __post_init__(self) -> None:
-        content = (self.claim, self.reliability, self.credibility, self.reasons, self.grader)
+        content = (self.claim, self.reliability, self.credibility, self.reasons, self.grader, self.known)
         object.__setattr__(self, "id", GradeId(content_id("grade", content)))
 
 

@@ -26,7 +26,7 @@ class Ensemble:
     scores: NDArray[np.float64]
     """(particles, forces, parameters) normal scores of the simulation's parameters."""
     biases: NDArray[np.float64]
-    """(particles, forces, kinds of bias) normal scores of the reporting model."""
+    """(particles, forces, kinds of bias, nodes) log weights of what is unknown of the reports."""
     history: NDArray[np.void]
     """(particles, days so far, forces) records of MEASURES."""
     log_weights: NDArray[np.float64]
@@ -55,7 +55,7 @@ class Ensemble:
         return Ensemble(
             state=self.state.take(ancestors, where),
             scores=np.take_along_axis(self.scores, ancestors[..., None], axis=0),
-            biases=np.take_along_axis(self.biases, ancestors[..., None], axis=0),
+            biases=np.take_along_axis(self.biases, ancestors[..., None, None], axis=0),
             history=np.take_along_axis(self.history, ancestors[:, None], axis=0),
             log_weights=np.take_along_axis(self.log_weights, ancestors, axis=0),
             lineage=np.take_along_axis(self.lineage, ancestors, axis=0),

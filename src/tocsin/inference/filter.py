@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import final
+from typing import Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,13 @@ from tocsin.evidence.observation import Observation
 from tocsin.ids import ObservationId
 from tocsin.inference.ensemble import Ensemble, normalised, quantiles
 from tocsin.inference.model import Model
-from tocsin.inference.observe import Sight, log_likelihood, week_end
+from tocsin.inference.observe import Sight, absorb, week_end
 from tocsin.parameters import value
 from tocsin.simulation import draws
 
-QUANTILES = (0.05, 0.5, 0.95)
-STATES = ("strength", "morale", "cohesion", "refusal")
+QUANTILES: Final = (0.05, 0.5, 0.95)
+STATES: Final = {"strength": "strength", "morale": "morale", "cohesion": "cohesion", "refusal": "reluctance"}
+"""What a reader is told of a force, and the measure that says it."""
 
 
 @final
@@ -41,14 +42,14 @@ def run(
     model: Model, observations: Sequence[Observation], as_of: date, done: Callable[[int], None] = lambda _: None
 ) -> Course:
     """Run from the start of the case to `as_of`; without observations this is the prior."""
-    now = model.begin(model.particles * (int(value("inference.wide_start")) if observations else 1))
+    now = model.begin()
     bands: list[NDArray[np.float64]] = []
     moved: dict[ObservationId, float] = {}
     ends = []
     for week in weeks(model.start, as_of):
         now = model.predict(now, week.days, done)
         now = _weigh(model, now, week, due(observations, week, model.start, as_of), moved)
-        state = np.stack([now.history[name][:, -1].astype(np.float64) for name in STATES], axis=1)
+        state = np.stack([now.history[name][:, -1].astype(np.float64) for name in STATES.values()], axis=1)
         forces = range(len(model.forces))
         bands.append(np.stack([quantiles(state[..., f], now.weights[:, f], QUANTILES) for f in forces], axis=-1))
         ends.append(week.end)
@@ -73,7 +74,6 @@ def sight(model: Model, now: Ensemble, week: Interval, force: str) -> Sight:
         history=now.history[:, :last, f],
         week=now.history[:, last - week.days : last, f],
         own=draws.values(now.scores)[:, f],
-        biases=now.biases[:, f],
         establishment=float(model.establishments[f]),
     )
 
@@ -84,12 +84,13 @@ def _weigh(
     """Multiply the weights by the likelihood of the week's observations, one after the other."""
     # the fall of a leader cannot stay unknown: that none is part of the case means that none has happened
     log_weights = np.where(now.history[:, -1]["fallen"] > 0, -np.inf, now.log_weights)
+    biases = now.biases.copy()
     for observation in seen:
         f = model.forces.index(observation.force)
-        likelihood = log_likelihood(observation, sight(model, now, week, observation.force))
+        likelihood = absorb(observation, sight(model, now, week, observation.force), biases[:, f])
         moved[observation.id] = _divergence(normalised(log_weights[:, f]), likelihood)
         log_weights[:, f] += likelihood
-    return replace(now, log_weights=log_weights)
+    return replace(now, log_weights=log_weights, biases=biases)
 
 
 def _divergence(weights: NDArray[np.float64], likelihood: NDArray[np.float64]) -> float:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.forces.state import Layout
 from tocsin.inference.ensemble import Ensemble
-from tocsin.inference.observe import BIASES
+from tocsin.inference.observe import unknown
 from tocsin.inference.resample import shrink, systematic
 from tocsin.simulation import draws, simulate
 from tocsin.simulation.rng import stream
@@ -36,14 +36,14 @@ class Model:
         full = self.where.establishment.astype(np.float64)
         return np.bincount(self.where.force, full, len(self.forces)).astype(np.float64)
 
-    def begin(self, particles: int) -> Ensemble:
+    def begin(self) -> Ensemble:
         """Draw parameters and biases from the prior and muster the forces; all particles weigh the same."""
-        forces = len(self.forces)
+        particles, forces = self.particles, len(self.forces)
         scores = draws.draw(self.seed, particles, forces)
         return Ensemble(
             state=simulate.start(self.where, draws.values(scores), self.seed),
             scores=scores,
-            biases=stream(self.seed, "biases").standard_normal((particles, forces, len(BIASES))),
+            biases=unknown(particles, forces),
             history=np.zeros((particles, 0, forces), dtype=simulate.MEASURES),
             log_weights=np.zeros((particles, forces)),
             lineage=np.tile(np.arange(particles)[:, None], (1, forces)),
@@ -66,21 +66,18 @@ class Model:
     def resample(self, now: Ensemble, purpose: str, *key: int, worth: float, keep: float) -> Ensemble:
         """Resample each force whose weights are worth less than the share `worth` of the particles.
 
-        Scores of copies are moved a little, so that copies differ. An ensemble of more than `particles` becomes one of
-        `particles`, in all its forces.
+        Scores of copies are moved a little, so that copies differ.
         """
-        size, forces = now.log_weights.shape
-        chosen = [f for f in range(forces) if size > self.particles or now.ess[f] < worth * self.particles]
+        forces = range(len(self.forces))
+        chosen = [f for f in forces if now.ess[f] < worth * self.particles]
         if not chosen:
             return now
-        ancestors = np.tile(np.arange(self.particles)[:, None], (1, forces))
+        ancestors = np.tile(np.arange(self.particles)[:, None], (1, len(self.forces)))
         streams = {f: stream(self.seed, purpose, *key, f) for f in chosen}
         for f, rng in streams.items():
-            ancestors[:, f] = systematic(now.weights[:, f], self.particles, rng)
+            ancestors[:, f] = systematic(now.weights[:, f], rng)
         after = now.take(ancestors, self.where)
         for f, rng in streams.items():
-            weights = now.weights[:, f]
-            after.scores[:, f] = shrink(now.scores[:, f], weights, ancestors[:, f], keep, rng)
-            after.biases[:, f] = shrink(now.biases[:, f], weights, ancestors[:, f], keep, rng)
+            after.scores[:, f] = shrink(now.scores[:, f], now.weights[:, f], ancestors[:, f], keep, rng)
             after.log_weights[:, f] = 0.0
         return after

@@ -7,10 +7,11 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 
-def systematic(weights: NDArray[np.float64], size: int, rng: Generator) -> NDArray[np.int64]:
-    """Return (size,) ancestors by systematic resampling: counts are within one of `size` times the weight."""
+def systematic(weights: NDArray[np.float64], rng: Generator) -> NDArray[np.int64]:
+    """Return (particles,) ancestors by systematic resampling: counts are within one of n times the weight."""
+    size = weights.size
     points = (rng.random() + np.arange(size)) / size
-    return np.minimum(np.searchsorted(np.cumsum(weights), points), weights.size - 1)
+    return np.minimum(np.searchsorted(np.cumsum(weights), points), size - 1)
 
 
 def shrink(
@@ -22,5 +23,5 @@ def shrink(
     """
     mean = weights @ scores
     spread = np.sqrt(np.maximum(weights @ (scores - mean) ** 2, 0.0))
-    noise = rng.standard_normal((ancestors.size, scores.shape[1]))
+    noise = rng.standard_normal(scores.shape)
     return mean + keep * (scores[ancestors] - mean) + np.sqrt(1.0 - keep * keep) * spread * noise

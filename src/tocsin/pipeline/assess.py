@@ -13,12 +13,12 @@ from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
 from tocsin.ids import canonical, sha256
 from tocsin.parameters import CATALOGUE, parameters, value
 from tocsin.pipeline.case import Case, read_case
-from tocsin.pipeline.describe import Judged, describe
+from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
-from tocsin.pipeline.foresee import foresee, model
+from tocsin.pipeline.foresee import Judged, foresee, model
 from tocsin.pipeline.progress import Progress
 from tocsin.pipeline.read import claims_of, gather
-from tocsin.pipeline.weigh import weigh
+from tocsin.pipeline.weigh import Evidence, weigh
 from tocsin.provenance import provenance
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
@@ -57,39 +57,25 @@ def assess(
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
     given, problems, warnings = gather(paths, published=published, progress=progress)
-    if paths and not given:
-        raise TocsinError("\n".join([*problems, "None of the reports could be read, so there is nothing to assess."]))
-    day = as_of or (max(report.published for report in given) if paths else setting.as_of)
-    if day < setting.start:
-        raise TocsinError(f"The case {setting.name} begins on {setting.start}; choose --as-of on that day or later.")
+    day = _day(setting, paths, given, as_of, problems)
     brought, faults, hints = gather(_shipped(setting, with_dossier=with_dossier), progress=progress)
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     if not reports:
         raise NothingFoundError(f"Nothing was known by {day}: every report given is later.")
     evidence = weigh(claims_of(reports, setting.parties, progress), reports, start=setting.start, as_of=day)
-    what = model(setting, day, seed=seed, threads=threads)
-    horizon = max(days for question in setting.questions for days in question.days)
-    unread = replace(what, particles=int(value("inference.prior_particles")))
-    before = foresee(unread, [], day, days=horizon, name="Simulating without the reports", progress=progress)
-    after = foresee(what, evidence.observations, day, days=horizon, name="Weighing the reports", progress=progress)
-    made = provenance(
-        inputs=[report.original for report in reports],
-        parameters={name: canonical(p) for name, p in parameters().items()},
-        catalogue=CATALOGUE,
-        case=setting.folder,
-        particles=what.particles,
-        filter="bootstrap particle filter, weekly, Liu and West kernel",
-    )
-    rests_on = sha256(canonical([made, setting.name, day, seed]).encode())
-    said = forecasts(setting.questions, what, before, after, day, rests_on)
-    judged = Judged(case=setting, as_of=day, model=what, reports=reports, evidence=evidence, before=before, after=after)
-    assessment = describe(judged, said, provenance=made, side=side)
+    judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
+    made = _made(judged)
+    said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
     records: tuple[Record, ...] = (
-        *reports, *evidence.claims, *evidence.grades.values(), *evidence.assertions, *evidence.observations,
+        *reports,
+        *evidence.claims,
+        *evidence.grades.values(),
+        *evidence.assertions,
+        *evidence.observations,
         *(forecast for forecast, _ in said),
-    )  # fmt: skip
+    )
     return AssessResult(
-        assessment=assessment,
+        assessment=describe(judged, said, provenance=made, side=side),
         records=records,
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
@@ -104,3 +90,44 @@ def known(reports: Iterable[Report], day: date) -> list[Report]:
 
 def _shipped(case: Case, *, with_dossier: bool) -> list[Path]:
     return [*case.series, *([case.reports] if with_dossier and case.reports else [])]
+
+
+def _day(case: Case, paths: Sequence[Path], given: Sequence[Report], as_of: date | None, problems: list[str]) -> date:
+    """The day of the assessment: as asked, else the latest publication given, else the case's own."""
+    if paths and not given:
+        raise TocsinError("\n".join([*problems, "None of the reports could be read, so there is nothing to assess."]))
+    day = as_of or max((report.published for report in given), default=case.as_of)
+    if day < case.start:
+        raise TocsinError(f"The case {case.name} begins on {case.start}; choose --as-of on that day or later.")
+    return day
+
+
+def _judge(
+    case: Case,
+    day: date,
+    reports: Sequence[Report],
+    evidence: Evidence,
+    *,
+    seed: int,
+    threads: int,
+    progress: Progress,
+) -> Judged:
+    """Simulate the forces without the reports and conditioned on them."""
+    what = model(case, day, seed=seed, threads=threads)
+    unread = replace(what, particles=int(value("inference.prior_particles")))
+    horizon = max(days for question in case.questions for days in question.days)
+    before = foresee(unread, [], day, days=horizon, name="Simulating without the reports", progress=progress)
+    after = foresee(what, evidence.observations, day, days=horizon, name="Weighing the reports", progress=progress)
+    return Judged(case=case, as_of=day, model=what, reports=reports, evidence=evidence, before=before, after=after)
+
+
+def _made(judged: Judged) -> dict[str, Any]:
+    return provenance(
+        inputs=[report.original for report in judged.reports],
+        parameters={name: canonical(parameter) for name, parameter in parameters().items()},
+        catalogue=CATALOGUE,
+        case=judged.case.folder,
+        particles=judged.model.particles,
+        filter="block particle filter, weekly; biases of reporting integrated out on a grid",
+        origins_rule="same oldest source named, same words, or same speaker and point within a week",
+    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final, final
+from datetime import timedelta
+from typing import Any, Final
 
 import numpy as np
 
@@ -17,13 +16,9 @@ from tocsin.forecasts.forecast import Forecast
 from tocsin.ids import plain
 from tocsin.inference.ensemble import quantiles, variance
 from tocsin.inference.filter import QUANTILES, STATES
-from tocsin.inference.model import Model
 from tocsin.parameters import CATALOGUE, value
-from tocsin.pipeline.case import Case
-from tocsin.pipeline.foresee import Outlook
-from tocsin.pipeline.weigh import Evidence
+from tocsin.pipeline.foresee import Judged
 from tocsin.products.words import word
-from tocsin.reports.report import Report
 
 LIMITS: Final = CATALOGUE / "limits.toml"
 """What every brief says of its own limits."""
@@ -32,22 +27,8 @@ MEANINGS: Final = {
     "strength": ("Strength", "soldiers fit and present, as a share of the establishment"),
     "morale": ("Morale", "mood and confidence of the average unit, 0 to 1"),
     "cohesion": ("Cohesion", "bonds that hold the average unit together, 0 to 1"),
-    "refusal": ("Refusal", "share of formations that decline their orders"),
+    "refusal": ("Refusal", "share of formations that decline their orders now or, as things are, would within 30 days"),
 }
-
-
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """All that an assessment found."""
-
-    case: Case
-    as_of: date
-    model: Model
-    reports: Sequence[Report]
-    evidence: Evidence
-    before: Outlook
-    after: Outlook
 
 
 def describe(
@@ -125,9 +106,10 @@ def _state(judged: Judged, state: str, force: int) -> dict[str, Any]:
     bands, spreads = [], []
     for outlook in (judged.before, judged.after):
         ensemble = outlook.course.ensemble
-        values = ensemble.history[state][:, -1, force].astype(np.float64)
+        values = ensemble.history[STATES[state]][:, -1, force].astype(np.float64)
         bands.append(_band(quantiles(values, ensemble.weights[:, force], QUANTILES)))
-        spreads.append(float(variance(values, ensemble.weights[:, force])))
+        share = np.clip(values, 1e-6, 1.0 - 1e-6)  # on log odds, so that a share near 0 is judged like one near 1/2
+        spreads.append(float(variance(np.log(share / (1.0 - share)), ensemble.weights[:, force])))
     ratio = spreads[1] / spreads[0] if spreads[0] > 0 else 1.0
     return {
         "label": label,
@@ -156,7 +138,7 @@ def _outlook(judged: Judged, force: int) -> dict[str, Any]:
     found: dict[str, Any] = {"days": [judged.as_of + timedelta(days=day + 1) for day in days]}
     even = np.full(judged.model.particles, 1.0 / judged.model.particles)
     for state in STATES:
-        values = judged.after.future[state][:, list(days), force].astype(np.float64)
+        values = judged.after.future[STATES[state]][:, list(days), force].astype(np.float64)
         found[state] = _band(quantiles(values, even, QUANTILES))
     return found
 
@@ -170,10 +152,10 @@ def _claim(judged: Judged, claim: Claim) -> dict[str, Any]:
     if home is not None:
         mates = [c for c in home.claims if evidence.origin[c] == evidence.origin[claim.id]]
         first = mates[0]
-        weight = judged.after.course.moved.get(home.id, 0.0) / home.origins / len(mates)
+        weight = 0.0 if claim.id != first else judged.after.course.moved.get(home.id, 0.0) / home.origins
     silent = evidence.silent.get(claim.id)
     echo = first != claim.id
-    why = silent or ("it repeats an origin that is counted once" if echo else "it is weighed")
+    why = silent or ("it repeats an origin that is counted once" if echo else _why(claim))
     return {
         **line(claim),
         "vintage": claim.vintage,
@@ -186,6 +168,17 @@ def _claim(judged: Judged, claim: Claim) -> dict[str, Any]:
         "origin_id": evidence.origin[claim.id],
         "echo": echo,
     }
+
+
+def _why(claim: Claim) -> str:
+    """Say by what a weighed claim speaks."""
+    said = {
+        "own": "said by the force's own side, which admits strain seldom",
+        "opponent": "said by the other side, which says so whether or not it is true",
+        "third": "said by a third party",
+        "unknown": "said by someone whose side is not known",
+    }[claim.speaker_side]
+    return f"{said}; hedged, so it counts half" if claim.modality == "hedged" else said
 
 
 def _series(judged: Judged, claims: Sequence[Claim]) -> list[dict[str, Any]]:

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from tocsin.forecasts.forecast import Forecast, happens, interval
 from tocsin.forecasts.question import ForecastQuestion
-from tocsin.inference.model import Model
-from tocsin.pipeline.foresee import Outlook
+from tocsin.pipeline.foresee import Judged
 
 
-def forecasts(
-    questions: Sequence[ForecastQuestion], what: Model, before: Outlook, after: Outlook, as_of: date, inputs: str
-) -> list[tuple[Forecast, dict[str, Any]]]:
-    """Answer every question for every force and horizon; return each forecast with what a reader sees of it."""
+def forecasts(judged: Judged, *, inputs: str) -> list[tuple[Forecast, dict[str, Any]]]:
+    """Answer every question for every force and horizon; return each forecast with what a reader sees of it.
+
+    `inputs` is the hash of all that the forecasts rest on.
+    """
     said = []
-    for number, force in enumerate(what.forces):
-        size = float(what.establishments[number])
-        for question in questions:
+    for number, force in enumerate(judged.model.forces):
+        size = float(judged.model.establishments[number])
+        for question in judged.case.questions:
             for days in question.days:
                 prior, posterior = (
                     float(happens(question, outlook.future[:, :, number], days, size).mean())
-                    for outlook in (before, after)
+                    for outlook in (judged.before, judged.after)
                 )
                 forecast = Forecast(
                     question=question.id,
                     force=force,
                     days=days,
-                    as_of=as_of,
-                    known=as_of,
+                    as_of=judged.as_of,
+                    known=judged.as_of,
                     probability=posterior,
                     inputs=inputs,
                 )
-                said.append((forecast, _shown(question, forecast, prior, after.worth[number])))
+                said.append((forecast, _shown(question, forecast, prior, judged.after.worth[number])))
     return said
 
 

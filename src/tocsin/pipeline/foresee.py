@@ -17,6 +17,8 @@ from tocsin.inference.model import Model
 from tocsin.parameters import value
 from tocsin.pipeline.case import Case
 from tocsin.pipeline.progress import Progress
+from tocsin.pipeline.weigh import Evidence
+from tocsin.reports.report import Report
 
 
 @final
@@ -29,6 +31,20 @@ class Outlook:
     """(particles, days, forces) records of MEASURES, from the day after the assessment."""
     worth: tuple[float, ...]
     """For each force, how many independent histories the futures come from."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """All that an assessment found."""
+
+    case: Case
+    as_of: date
+    model: Model
+    reports: Sequence[Report]
+    evidence: Evidence
+    before: Outlook
+    after: Outlook
 
 
 def model(case: Case, as_of: date, *, seed: int, threads: int, particles: int | None = None) -> Model:

@@ -34,11 +34,11 @@ def simulate(case: str, *, runs: int, days: int, seed: int, threads: int, progre
     setting = read_case(case)
     what = model(setting, setting.as_of, seed=seed, threads=threads, particles=runs)
     with progress.stage("Simulating", runs * days) as advance:
-        history = what.predict(what.begin(runs), days, advance).history
+        history = what.predict(what.begin(), days, advance).history
     forces = {}
     for number, name in enumerate(what.forces):
         mine = history[:, :, number]
-        last = {state: _band(mine[state][:, -1]) for state in STATES}
+        last = {state: _band(mine[measure][:, -1]) for state, measure in STATES.items()}
         totals = {
             count: _band(mine[count].sum(axis=1, dtype=np.float64))
             for count in ("casualties", "killed", "absent", "surrendered", "refusals", "vehicles_lost")

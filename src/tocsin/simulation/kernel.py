@@ -340,5 +340,7 @@ def measure(soldiers: A, units: A, command: A, force: A, full: A, p: A, today: A
         today[f]["morale"], today[f]["cohesion"] = morale / whole, cohesion / whole
         today[f]["supply"], today[f]["dissent"] = supply / whole, private / whole
         today[f]["refusal"], today[f]["ineffective"] = refusing / number, spent / number
+        soon = 1.0 - np.exp(-30.0 * today[f]["unrest"] / number)
+        today[f]["reluctance"] = (refusing + (number - refusing) * soon) / number
         today[f]["belief"], today[f]["aware"] = command[f]["belief"], command[f]["aware"]
         today[f]["legitimacy"], today[f]["fallen"] = command[f]["legitimacy"], command[f]["fallen"]

@@ -13,7 +13,10 @@ from tocsin.forces.state import ForceState, Layout, muster
 from tocsin.simulation.rng import stream
 
 MEASURES: Final = np.dtype(
-    [(name, np.float32) for name in ("strength", "morale", "cohesion", "refusal", "ineffective", "supply", "dissent")]
+    [
+        (name, np.float32)
+        for name in ("strength", "morale", "cohesion", "refusal", "reluctance", "ineffective", "supply", "dissent")
+    ]
     + [(name, np.float32) for name in ("belief", "aware", "legitimacy", "fallen", "casualties", "killed", "captured")]
     + [(name, np.float32) for name in ("absent", "surrendered", "replaced", "vehicles_lost", "vehicles_abandoned")]
     + [(name, np.float32) for name in ("sabotaged", "unrest", "refusals", "suppressed", "conceded")]

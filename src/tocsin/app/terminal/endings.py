@@ -9,9 +9,14 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from traceback import extract_tb, format_list
+from typing import Final
+from unicodedata import category
 
 from tocsin import __version__
 from tocsin.errors import NothingFoundError, TocsinError
+
+HARMLESS: Final = "\n\t\u200c\u200d"
+"""New line, tab, and the two marks that some scripts need within a word."""
 
 
 class Exit(IntEnum):
@@ -59,7 +64,12 @@ def tell(message: str) -> None:
 
 def printable(text: str) -> str:
     """Replace control characters, one for one, so that nothing read from a file can steer the terminal."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+    return "".join("\ufffd" if steers(char) else char for char in text)
+
+
+def steers(char: str) -> bool:
+    """Whether a character moves the cursor, turns the writing round or breaks the line; new lines and tabs may."""
+    return category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in HARMLESS
 
 
 def log(error: BaseException, logs: Path) -> str:

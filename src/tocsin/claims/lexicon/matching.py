@@ -8,7 +8,7 @@ from typing import Any, final
 
 from tocsin.claims.lexicon.patterns import Element, Pattern, lexicon
 
-_WALLS = frozenset({";", ":", "—", "–"})
+_WALLS = frozenset({";", ":", "—", "\u2013"})
 
 
 @final
@@ -60,7 +60,7 @@ def _word(tokens: Sequence[Any]) -> Word:
         forms |= {"-".join(parts), "-".join([*parts[:-1], last.lemma_.lower()]), parts[0]}
     if last.tag_ in {"NNS", "NNPS"} and last.lemma_.lower() == last.lower_ and last.lower_.endswith("s"):
         forms.add(last.lower_[:-1])
-    return Word(last, tokens[0], frozenset(form.replace("’", "'") for form in forms), last.pos_)
+    return Word(last, tokens[0], frozenset(form.replace("\u2019", "'") for form in forms), last.pos_)
 
 
 def matches(words: Sequence[Word]) -> Iterator[Match]:
@@ -101,10 +101,9 @@ def _fit(
                 return rest
         return None
     if at < len(words) and (index != fixed or at == anchor) and (index >= fixed or at < anchor):
-        if _like(element, words[at]):
-            rest = _fit(elements, words, index + 1, at + 1, anchor, fixed)
-            if rest is not None:
-                return [(index, at), *rest]
+        rest = _fit(elements, words, index + 1, at + 1, anchor, fixed) if _like(element, words[at]) else None
+        if rest is not None:
+            return [(index, at), *rest]
     return _fit(elements, words, index + 1, at, anchor, fixed) if element.optional else None
 
 

@@ -7,23 +7,56 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import final
 
+from tocsin.claims.lexicon.words import read
 from tocsin.dates import Interval
 
-_MONTHS = {name: n for n, name in enumerate(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
+    )
+}
 _MONTHS |= {name[:3]: n for name, n in _MONTHS.items()} | {"sept": 9}
-_DAYS = {name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])}
-_SMALL = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
-_SMALL |= {"a": 1, "an": 1, "several": 3, "few": 3, "couple": 2, "past": 1, "twenty": 20, "thirty": 30, "fifteen": 15, "forty": 40, "sixty": 60}
+_DAYS = {
+    name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+}
+_SMALL = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_SMALL |= {
+    "a": 1,
+    "an": 1,
+    "several": 3,
+    "few": 3,
+    "couple": 2,
+    "past": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "fifteen": 15,
+    "forty": 40,
+    "sixty": 60,
+}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-
-_M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-_N = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|sixty|several|a few|few|a couple of|couple of)"
-_D = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_Y = r"(?P<year>1\d{3}|20\d{2})"
-_UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year)s?"
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 
 
 @final
@@ -63,7 +96,9 @@ def _number(text: str) -> int:
 
 
 def _span(unit: str, n: int) -> timedelta:
-    days = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[unit.lower()]
+    days = {"hour": 1 / 24, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30.44, "year": 365.25}[
+        unit.lower()
+    ]
     return timedelta(days=round(days * n))
 
 
@@ -130,7 +165,9 @@ def _season(found: re.Match[str], times: Times) -> Interval | None:
     first, last = _SEASONS[found["season"].lower()]
     year = int(found["year"]) if found["year"] else None
     if year is None:
-        reference = times.anchor.end if times.anchor and (times.published - times.anchor.end).days > 400 else times.published
+        reference = (
+            times.anchor.end if times.anchor and (times.published - times.anchor.end).days > 400 else times.published
+        )
         year = reference.year if reference.month >= first else reference.year - 1
         if (found["which"] or "").lower() == "last" and reference.year == year and reference.month <= last:
             year -= 1
@@ -205,42 +242,47 @@ def _shifted(found: re.Match[str], times: Times) -> Interval | None:
     return times.anchor
 
 
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern, flags), reader)
-    for pattern, flags, reader in (
-        (rf"(?:between|from) {_M} ?(?:{_D})?,? (?:and|to|until|till|through) (?P<month2>{_M[10:-1]}) ?(?P<day2>\d{{1,2}})?(?:,? {_Y})?", 0, _range),
-        (r"(?P<year>\d{4})-(?P<mm>\d\d)-(?P<dd>\d\d)", 0, lambda f, _t: _iso(f)),
-        (rf"\b{_M} {_D}(?: ?(?:-|–|to|and) ?(?P<last>\d{{1,2}}))?(?:,? {_Y})?\b(?! ?%)", 0, _date),
-        (rf"\b{_D}(?: ?(?:-|–|to|and) ?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?)?(?: of)? {_M}(?:,? {_Y})?\b", 0, _date),
-        (rf"\b(?P<part>(?:early|mid|late|the end of|end of|the start of|the beginning of|beginning of)[ -](?:in )?)?{_M} (?:of )?{_Y}\b", 0, _in_month),
-        (rf"\b(?P<part>(?:early|mid|late|the end of|end of|the start of|the beginning of)[ -](?:in )?){_M}(?:,? {_Y})?\b", 0, _in_month),
-        (rf"\b(?:in|during|since|until|through|throughout|by|last|of|from|for|this|after|before)(?: all of)? (?P<part>){_M}(?P<year>)\b(?! \d)", 0, _in_month),
-        (rf"\b(?:the )?(?P<which>last |this |that )?(?:early |late |mid-)?(?P<season>spring|summer|autumn|winter|fall) (?:of |in )?{_Y}\b", re.IGNORECASE, _season),
-        (r"\b(?:in|during|over|throughout|since) (?:the )?(?P<which>last|this|that)? ?(?P<season>spring|summer|autumn|winter)(?P<year>)\b", re.IGNORECASE, _season),
-        (r"\b(?P<which>last) (?P<season>spring|summer|autumn|winter)(?P<year>)\b", re.IGNORECASE, _season),
-        (rf"\b(?:in|during|of|since|by|throughout|until|from|after|before) (?:the )?(?P<part>early |mid-|late |mid )?{_Y}\b(?! ?(?:men|soldiers|troops|officers|dead|killed|[a-z]+s\b))", re.IGNORECASE, _whole_year),
-        (rf"\b(?P<which>last|this|on)? ?{_WEEKDAY}\b(?!'s)", 0, _weekday),
-        (r"\b(?:the day before yesterday|yesterday|last night|overnight|today|this morning|this afternoon|this evening|tonight)\b", re.IGNORECASE, _near_day),
-        (rf"\b(?:some |about |nearly |over )?{_N} {_UNIT} ago\b", re.IGNORECASE, _ago),
-        (rf"\b(?:in|over|during|within|for|throughout) the (?:last|past|previous|preceding) (?:{_N} )?{_UNIT}\b", re.IGNORECASE, _past),
-        (r"\b(?P<which>last|this|previous) (?P<unit>week|month|year|weekend)\b", re.IGNORECASE, _relative_period),
-        (rf"\b{_N} {_UNIT} (?:earlier|before|later|afterwards)\b", re.IGNORECASE, _shifted),
-        (r"\bthe (?:next|following|previous) (?:day|night|morning|evening)\b|\b(?:that|the same) (?:day|night|morning|evening|afternoon|week|month|year|spring|summer|autumn|winter)\b|\bthe day (?:before|after)\b", re.IGNORECASE, _shifted),
-        (rf"\b(?:has|have|had|been|gone)\b.{{0,80}}?\bfor (?:nearly |almost |over |more than |at least |about |some )?{_N} {_UNIT}\b", re.IGNORECASE, _past),
-    )
-)
-
-
-def _iso(found: re.Match[str]) -> Interval | None:
+def _iso(found: re.Match[str], _times: Times) -> Interval | None:
     year, month = int(found["year"]), int(found["mm"])
     day = _day(year, month, int(found["dd"])) if 1 <= month <= 12 and year else None
     return Interval(day, day) if day else None
 
 
+_BY_NAME: dict[str, _Reader] = {
+    "range": _range,
+    "iso": _iso,
+    "date": _date,
+    "in_month": _in_month,
+    "season": _season,
+    "whole_year": _whole_year,
+    "weekday": _weekday,
+    "near_day": _near_day,
+    "ago": _ago,
+    "past": _past,
+    "relative_period": _relative_period,
+    "shifted": _shifted,
+}
+
+
+@cache
+def _readers() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    """The catalogue's patterns of times with their readers, the most exact first."""
+    table = read("times")
+    parts = dict(table["parts"])
+    parts["M2"] = parts["M"].removeprefix("(?P<month>").removesuffix(")")
+    found = []
+    for row in table["times"]:
+        pattern = row["pattern"]
+        for name, part in parts.items():
+            pattern = pattern.replace("{" + name + "}", part)
+        found.append((re.compile(pattern, re.IGNORECASE if row["any_case"] else 0), _BY_NAME[row["reader"]]))
+    return tuple(found)
+
+
 def moments(text: str, times: Times) -> Iterator[Moment]:
     """Yield the times that a sentence names, each stretch of characters once, the most exact reading first."""
     taken: list[tuple[int, int]] = []
-    for pattern, reader in _READERS:
+    for pattern, reader in _readers():
         for found in pattern.finditer(text):
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
@@ -253,7 +295,8 @@ def moments(text: str, times: Times) -> Iterator[Moment]:
 
 def _bounded(text: str, start: int, interval: Interval, times: Times) -> Interval:
     """Stretch `since` to the report's day; cut what runs past it, unless all of it lies ahead."""
-    if re.search(r"\b(?:since|from)(?: at least)?(?: early| late| mid| the)?[ -]*$", text[:start], re.IGNORECASE) or text[start : start + 6].lower() == "since ":
-        if interval.start <= times.published and ("since" in text[max(0, start - 20) : start + 6].lower() or "onward" in text.lower()):
-            return Interval(interval.start, times.published)
+    before = text[max(0, start - 20) : start + 6].lower()
+    stretched = "since" in before or ("from" in before and "onward" in text.lower())
+    if stretched and interval.start <= times.published:
+        return Interval(interval.start, times.published)
     return interval.until(times.published) or interval

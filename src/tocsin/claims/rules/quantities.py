@@ -11,7 +11,7 @@ from tocsin.claims.claim import Quantity
 from tocsin.claims.lexicon.words import read
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|–|to|and)\s?([\d.,]+)\b")
+_RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\d.,]+)\b")
 
 
 @cache
@@ -64,7 +64,12 @@ def _fits(found: Quantity, indicator: str) -> bool:
 def _numeric(token: Any) -> bool:
     table = read("numerals")
     word = token.lower_
-    return bool(_NUMBER.fullmatch(word)) or word in table["words"] or word in table["scales"] or (word in table["shares"] and word not in {"second"})
+    return (
+        bool(_NUMBER.fullmatch(word))
+        or word in table["words"]
+        or word in table["scales"]
+        or (word in table["shares"] and word != "second")
+    )
 
 
 def _extent(tokens: Sequence[Any], at: int) -> int:
@@ -72,11 +77,15 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
     for size in (3, 2, 1):
         if " ".join(token.lower_ for token in tokens[at : at + size]) in read("numerals")["vague"]:
             return at + size
-    if not _numeric(tokens[at]) or (tokens[at].tag_ in {"JJ", "PRP"} and tokens[at].lower_ != "third") or _is_date(tokens, at):
+    if (
+        not _numeric(tokens[at])
+        or (tokens[at].tag_ in {"JJ", "PRP"} and tokens[at].lower_ != "third")
+        or _is_date(tokens, at)
+    ):
         return at
     end = at + 1
     while end < len(tokens):
-        joins = tokens[end].text in {"-", "–"} or tokens[end].lower_ in {"and", "to", "of", "a"}
+        joins = tokens[end].text in {"-", "\u2013"} or tokens[end].lower_ in {"and", "to", "of", "a"}
         if _numeric(tokens[end]) or tokens[end].lower_ in {"%", "percent", "per", "cent"}:
             end += 1
         elif joins and end + 1 < len(tokens) and _numeric(tokens[end + 1]) and tokens[end].lower_ != "of":
@@ -89,14 +98,39 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
 def _is_date(tokens: Sequence[Any], at: int) -> bool:
     text = tokens[at].text
     if text.isdigit() and len(text) == 4 and 1000 < int(text) < 2100:
-        return at + 1 >= len(tokens) or tokens[at + 1].pos_ not in {"NOUN"} or (at > 0 and tokens[at - 1].lower_ in {"in", "since", "of"})
-    months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+        return (
+            at + 1 >= len(tokens)
+            or tokens[at + 1].pos_ != "NOUN"
+            or (at > 0 and tokens[at - 1].lower_ in {"in", "since", "of"})
+        )
+    months = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
     near = [token.lower_ for token in tokens[max(0, at - 1) : at + 2]]
     if any(word in months for word in near) and text.isdigit():
         return True
-    if text.lower() in {"one", "half"} and tokens[at].dep_ in {"nsubj", "pobj", "dobj", "attr", "nsubjpass"} and tokens[at].lower_ == "one":
+    if (
+        text.lower() in {"one", "half"}
+        and tokens[at].dep_ in {"nsubj", "pobj", "dobj", "attr", "nsubjpass"}
+        and tokens[at].lower_ == "one"
+    ):
         return not any(child.lower_ == "of" for child in tokens[at].children)
-    return tokens[at].lower_ == "one" and tokens[at].i + 1 < len(tokens[at].doc) and tokens[at].nbor(1).lower_ in {"another", "day", "of", "side", "thing", "night", "man's"}
+    return (
+        tokens[at].lower_ == "one"
+        and tokens[at].i + 1 < len(tokens[at].doc)
+        and tokens[at].nbor(1).lower_ in {"another", "day", "of", "side", "thing", "night", "man's"}
+    )
 
 
 def _value(words: Sequence[str]) -> tuple[float | None, bool]:
@@ -147,7 +181,7 @@ def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | No
 
 def _pair(words: Sequence[str]) -> tuple[float, float] | None:
     for place, word in enumerate(words):
-        if word in {"-", "–", "to", "and"} and 0 < place < len(words) - 1:
+        if word in {"-", "\u2013", "to", "and"} and 0 < place < len(words) - 1:
             low, share_low = _value(words[:place])
             high, share = _value(words[place + 1 :])
             if word == "-" and (share and not share_low and "%" not in words[place:]):
@@ -186,7 +220,12 @@ def _unit(tokens: Sequence[Any], end: int) -> str | None:
     units = _units()
     for token in tokens[end : end + 6]:
         word = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX", "PUNCT"} and word not in units and token.lower_ not in units and token.text not in "-'’\"":
+        if (
+            token.pos_ in {"VERB", "AUX", "PUNCT"}
+            and word not in units
+            and token.lower_ not in units
+            and token.text not in "-'\u2019\""
+        ):
             break
         found = units.get(token.lower_) or units.get(word)
         if found:

@@ -12,11 +12,87 @@ from tocsin.claims.lexicon.words import words
 from tocsin.claims.text.grammar import ancestors
 
 _CLIMB = frozenset(
-    ["xcomp", "ccomp", "acl", "pobj", "prep", "pcomp", "dobj", "nsubj", "nsubjpass", "csubj", "csubjpass", "conj", "appos", "attr", "compound", "amod", "poss", "advmod", "acomp", "agent", "oprd", "dative", "npadvmod", "nmod", "parataxis", "aux", "auxpass", "csubj", "intj", "dep", "ROOT", "nummod"]
+    [
+        "xcomp",
+        "ccomp",
+        "acl",
+        "pobj",
+        "prep",
+        "pcomp",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "csubj",
+        "csubjpass",
+        "conj",
+        "appos",
+        "attr",
+        "compound",
+        "amod",
+        "poss",
+        "advmod",
+        "acomp",
+        "agent",
+        "oprd",
+        "dative",
+        "npadvmod",
+        "nmod",
+        "parataxis",
+        "aux",
+        "auxpass",
+        "csubj",
+        "intj",
+        "dep",
+        "ROOT",
+        "nummod",
+    ]
 )
 _PRESUPPOSED = frozenset(
-    ["deserter", "deserters", "mutineer", "mutineers", "arrears", "arrear", "defector", "defectors", "casualties", "losses", "absentee", "absentees", "prisoners", "pows", "refusenik", "refuseniks", "dead", "wounded", "loss", "casualty"]
+    [
+        "deserter",
+        "deserters",
+        "mutineer",
+        "mutineers",
+        "arrears",
+        "arrear",
+        "defector",
+        "defectors",
+        "casualties",
+        "losses",
+        "absentee",
+        "absentees",
+        "prisoners",
+        "pows",
+        "refusenik",
+        "refuseniks",
+        "dead",
+        "wounded",
+        "loss",
+        "casualty",
+    ]
 )
+
+_THROUGH = frozenset(
+    [
+        "conj",
+        "xcomp",
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "attr",
+        "acomp",
+        "prep",
+        "pobj",
+        "pcomp",
+        "aux",
+        "agent",
+        "oprd",
+        "compound",
+        "amod",
+    ]
+)
+"""Dependencies through which a verb's mood reaches what hangs on it; a speech verb's does not reach its clause."""
+_PROMISING = frozenset({"promise", "pledge", "vow", "plan", "threaten", "offer", "agree", "ask", "call"})
 
 
 @final
@@ -31,11 +107,11 @@ class Stance:
 
 def _has(token: Any, key: str) -> bool:
     listed = words("stance", key)
-    return token.lower_.replace("’", "'") in listed or token.lemma_.lower() in listed
+    return token.lower_.replace("\u2019", "'") in listed or token.lemma_.lower() in listed
 
 
 def chain(pivot: Any) -> list[tuple[Any, str]]:
-    """The words that govern `pivot`, with the dependency through which each is reached; it stops at a clause that stands apart."""
+    """The words that govern `pivot`, with the dependency that leads to each, up to a clause that stands apart."""
     found = [(pivot, "self")]
     for above, dependency in ancestors(pivot):
         if dependency not in _CLIMB or (dependency == "conj" and _apart(found[-1][0], above)):
@@ -48,7 +124,9 @@ def _apart(token: Any, above: Any) -> bool:
     """Whether a coordinated verb has a mood of its own: `do not want to fight and did not believe`."""
     if token.pos_ not in {"VERB", "AUX"}:
         return False
-    own = any(child.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} and child.lower_ != "to" for child in token.children)
+    own = any(
+        child.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} and child.lower_ != "to" for child in token.children
+    )
     return own or (token.tag_ in {"VBD", "VBZ", "VBP"} and above.tag_ in {"VB", "VBG"})
 
 
@@ -71,11 +149,29 @@ def _turns(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]
     """Each word that turns the claim into its opposite."""
     denied = False
     for place, (token, dependency) in enumerate(above):
-        inside = dependency in {"self", "xcomp", "aux", "acomp", "attr", "advmod", "amod", "oprd", "prep", "pobj", "pcomp", "compound"}
+        inside = dependency in {
+            "self",
+            "xcomp",
+            "aux",
+            "acomp",
+            "attr",
+            "advmod",
+            "amod",
+            "oprd",
+            "prep",
+            "pobj",
+            "pcomp",
+            "compound",
+        }
         below = above[place - 1][0] if place else token
         if _shares(below, token, dependency) and (inside or _bears(token, dependency)):
             yield from (child for child in token.children if _negates(child, match))
-        if place and token.i not in match.taken and not denied and (_denies(token, below, dependency) or _no_evidence(token, below)):
+        if (
+            place
+            and token.i not in match.taken
+            and not denied
+            and (_denies(token, below, dependency) or _no_evidence(token, below))
+        ):
             denied = True
             yield token
     if not denied:
@@ -99,13 +195,26 @@ def _bears(token: Any, dependency: str) -> bool:
 def _negates(child: Any, match: Match) -> bool:
     if child.i in match.taken or not _has(child, "negators"):
         return False
-    if child.lower_ in {"not", "n't"} and any(sibling.lower_ == "only" and sibling.i == child.i + 1 for sibling in child.head.children):
+    if child.lower_ in {"not", "n't"} and any(
+        sibling.lower_ == "only" and sibling.i == child.i + 1 for sibling in child.head.children
+    ):
         return False
-    if child.lower_ == "not" and child.nbor(1).lower_ in {"just", "only", "merely", "simply"} if child.i + 1 < len(child.doc) else False:
+    if (
+        child.lower_ == "not" and child.nbor(1).lower_ in {"just", "only", "merely", "simply"}
+        if child.i + 1 < len(child.doc)
+        else False
+    ):
         return False
-    if child.lower_ == "no" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ in {"longer", "more", "doubt", "less", "fewer"}:
+    if (
+        child.lower_ == "no"
+        and child.i + 1 < len(child.doc)
+        and child.nbor(1).lower_ in {"longer", "more", "doubt", "less", "fewer"}
+    ):
         return child.nbor(1).lower_ == "longer"
-    return child.dep_ in {"neg", "det", "preconj", "advmod", "nsubj", "nsubjpass", "cc", "prep", "nmod"} and child.i < match.pivot.i + 4
+    return (
+        child.dep_ in {"neg", "det", "preconj", "advmod", "nsubj", "nsubjpass", "cc", "prep", "nmod"}
+        and child.i < match.pivot.i + 4
+    )
 
 
 def _denies(token: Any, below: Any, dependency: str) -> bool:
@@ -115,14 +224,21 @@ def _denies(token: Any, below: Any, dependency: str) -> bool:
         return True
     if token.lower_ in {"without", "lack", "absence"}:
         return below.i > token.i
-    return _has(token, "absent") and dependency in {"xcomp", "dobj", "nsubj", "pobj"} and token.pos_ == "VERB" and token.i < below.i
+    return (
+        _has(token, "absent")
+        and dependency in {"xcomp", "dobj", "nsubj", "pobj"}
+        and token.pos_ == "VERB"
+        and token.i < below.i
+    )
 
 
 def _no_evidence(token: Any, below: Any) -> bool:
     """`no sign of`, `no reports that`."""
     if not _has(token, "evidence_nouns") or token.pos_ not in {"NOUN", "PROPN"} or below.i < token.i:
         return False
-    if any(child.lower_ in {"no", "any", "zero", "little", "neither"} or child.dep_ == "neg" for child in token.children):
+    if any(
+        child.lower_ in {"no", "any", "zero", "little", "neither"} or child.dep_ == "neg" for child in token.children
+    ):
         verb = token.head
         plain = any(child.lower_ in {"no", "zero", "little", "neither"} for child in token.children)
         return plain or any(_has(child, "negators") for child in verb.children) or verb.lower_ == "without"
@@ -132,7 +248,11 @@ def _no_evidence(token: Any, below: Any) -> bool:
 def _falsified(tokens: Sequence[Any], match: Match) -> Iterator[Any]:
     """`reports of a mutiny are false`: a predicate that denies what its subject names."""
     for token in tokens:
-        if _has(token, "false_words") and token.i not in match.taken and token.dep_ in {"acomp", "attr", "oprd", "conj", "pobj"}:
+        if (
+            _has(token, "false_words")
+            and token.i not in match.taken
+            and token.dep_ in {"acomp", "attr", "oprd", "conj", "pobj"}
+        ):
             verb = token.head if token.dep_ != "pobj" else token.head.head
             subject = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj", "csubj"}]
             if any(part.i == match.pivot.i for child in subject for part in child.subtree):
@@ -143,37 +263,40 @@ def _falsified(tokens: Sequence[Any], match: Match) -> Iterator[Any]:
 def _hypothetical(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> bool:
     if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
         return True
-    for place, (token, dependency) in enumerate(above):
-        below = above[place - 1][0] if place else token
-        if any(_supposes(child, match) for child in token.children):
-            return True
-        if place and token.i not in match.taken and _projects(token, below, dependency, match):
-            return True
-        if dependency in {"nsubj", "nsubjpass"} and any(child.dep_ == "attr" and _has(child, "projecting_nouns") for child in token.children):
-            return True
-        if not _through(token, dependency) and place:
-            continue
-        if any(_modal(child, token, match) for child in token.children):
-            return True
+    if match.pattern.indicator in {"concession", "reinforcement", "suppression"} and match.pivot.lemma_ in _PROMISING:
+        return True
+    if any(_suspends(place, above, match) for place in range(len(above))):
+        return True
     last = above[-1][0]
     return last.dep_ == "advcl" and any(_supposes(child, match) for child in last.children)
 
 
-def _through(token: Any, dependency: str) -> bool:
-    """Whether the mood of `token` reaches what lies below it; a speech verb's or a coordinated verb's doesn't."""
-    if dependency == "conj":
+def _suspends(place: int, above: Sequence[tuple[Any, str]], match: Match) -> bool:
+    """Whether the word at `place` of the chain leaves open that what lies below it happened."""
+    token, dependency = above[place]
+    below = above[place - 1][0] if place else token
+    if any(_supposes(child, match) for child in token.children):
         return True
-    return dependency in {"xcomp", "nsubj", "nsubjpass", "dobj", "attr", "acomp", "prep", "pobj", "pcomp", "aux", "agent", "oprd", "compound", "amod"}
+    if place and token.i not in match.taken and _projects(token, below, dependency, match):
+        return True
+    predicate = [child for child in token.children if child.dep_ == "attr" and _has(child, "projecting_nouns")]
+    if predicate and dependency in {"nsubj", "nsubjpass"}:
+        return True
+    reached = not place or dependency in _THROUGH
+    return reached and any(_modal(child, token, match) for child in token.children)
 
 
 def _supposes(child: Any, match: Match) -> bool:
-    return child.i not in match.taken and child.dep_ in {"mark", "advmod", "aux"} and child.lower_ in words("stance", "conditionals") - {"should"} and not (
-        child.lower_ == "if" and child.i > 0 and child.nbor(-1).lower_ in {"as", "even"}
+    return (
+        child.i not in match.taken
+        and child.dep_ in {"mark", "advmod", "aux"}
+        and child.lower_ in words("stance", "conditionals") - {"should"}
+        and not (child.lower_ == "if" and child.i > 0 and child.nbor(-1).lower_ in {"as", "even"})
     )
 
 
 def _modal(child: Any, verb: Any, match: Match) -> bool:
-    if child.i in match.taken or child.dep_ != "aux" or not _has(child, "modals") or child.lower_ in {"'d"}:
+    if child.i in match.taken or child.dep_ != "aux" or not _has(child, "modals") or child.lower_ == "'d":
         return False
     if child.lower_ == "would" and verb.lower_ in {"be", "have"} and match.pivot.tag_ == "VBN":
         return True
@@ -182,15 +305,28 @@ def _modal(child: Any, verb: Any, match: Match) -> bool:
 
 
 def _projects(token: Any, below: Any, dependency: str, match: Match) -> bool:
-    if match.pattern.indicator in {"supply_shortage", "pay_arrears", "family_protest"} and token.lemma_ in {"ask", "need", "call", "demand", "petition", "seek"}:
+    if match.pattern.indicator in {"supply_shortage", "pay_arrears", "family_protest"} and token.lemma_ in {
+        "ask",
+        "need",
+        "call",
+        "demand",
+        "petition",
+        "seek",
+    }:
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
-        return _has(token, "projecting_nouns") and dependency in {"prep", "acl", "pobj", "compound", "nmod", "relcl"} and token.i != below.i
+        return (
+            _has(token, "projecting_nouns")
+            and dependency in {"prep", "acl", "pobj", "compound", "nmod", "relcl"}
+            and token.i != below.i
+        )
     if token.pos_ != "VERB" or not _has(token, "projecting") or (token.tag_ == "VBN" and dependency == "conj"):
         return False
     if token.lemma_ in {"fear", "believe"} and dependency == "xcomp":
         return False
-    return dependency in {"xcomp", "ccomp", "dobj", "prep", "pcomp"} or (dependency == "nsubjpass" and token.lemma_ in {"order", "plan", "expect", "prevent", "avert"})
+    return dependency in {"xcomp", "ccomp", "dobj", "prep", "pcomp"} or (
+        dependency == "nsubjpass" and token.lemma_ in {"order", "plan", "expect", "prevent", "avert"}
+    )
 
 
 def _hedges(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> tuple[str, ...]:
@@ -202,6 +338,9 @@ def _hedges(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any
         below = above[place - 1][0] if place else token
         if place and token.i not in match.taken and _doubts(token, below, dependency):
             found.add(token)
+    found.update(
+        token for token in tokens if token.i in match.taken and _has(token, "hedge_nouns") and token.pos_ == "NOUN"
+    )
     last = above[-1][0]
     if last.pos_ in {"VERB", "AUX"}:
         found.update(child for child in last.children if child.dep_ == "advmod" and _has(child, "hedge_adverbs"))
@@ -212,15 +351,21 @@ def _hedges(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any
 
 
 def _softens(child: Any, token: Any) -> bool:
-    if child.dep_ in {"advmod", "amod", "acomp"} and (_has(child, "hedge_adverbs") or (child.dep_ != "advmod" and child.lower_ in words("stance", "hedge_adjectives"))):
+    if child.dep_ in {"advmod", "amod", "acomp"} and (
+        _has(child, "hedge_adverbs") or (child.dep_ != "advmod" and child.lower_ in words("stance", "hedge_adjectives"))
+    ):
         return True
     if child.dep_ == "aux" and _has(child, "perhaps_modals"):
-        return any(sibling.lemma_ == "have" and sibling.dep_ == "aux" and sibling.i > child.i for sibling in token.children)
-    return child.dep_ == "prep" and child.lower_ == "according" and False
+        return any(
+            sibling.lemma_ == "have" and sibling.dep_ == "aux" and sibling.i > child.i for sibling in token.children
+        )
+    return False
 
 
 def _doubts(token: Any, below: Any, dependency: str) -> bool:
     verbal = token.pos_ in {"VERB", "AUX"}
+    if verbal and dependency == "nsubj" and token.lemma_ in {"appear", "seem"}:
+        return True
     if verbal and dependency in {"xcomp", "ccomp", "oprd"} and _has(token, "hedge_verbs"):
         return not (token.lemma_ == "suggest" and any(child.lemma_ in {"he", "she"} for child in token.children))
     if verbal and dependency == "xcomp" and token.tag_ == "VBN" and _has(token, "hedge_passives"):
@@ -228,5 +373,11 @@ def _doubts(token: Any, below: Any, dependency: str) -> bool:
     if verbal and dependency == "ccomp" and _has(token, "hedge_believers"):
         return True
     if verbal and dependency in {"ccomp", "dobj", "nsubjpass", "prep"} and _has(token, "confirm"):
-        return any(_has(child, "negators") for child in token.children) or token.head.lower_ in {"unable", "impossible", "difficult", "hard", "fail"}
+        return any(_has(child, "negators") for child in token.children) or token.head.lower_ in {
+            "unable",
+            "impossible",
+            "difficult",
+            "hard",
+            "fail",
+        }
     return token.pos_ in {"NOUN", "PROPN"} and below.i > token.i and (_has(token, "hedge_nouns"))

@@ -11,8 +11,26 @@ from tocsin.claims.claim import Echelon
 _ECHELONS: dict[str, Echelon] = {name: name for name in get_args(Echelon)}
 _ECHELONS |= {"battery": "company", "squadron": "company", "troop": "company", "section": "squad"}
 _SAME = {"battalions": "battalion", "armies": "army", "companies": "company"}
-_PERSONS = frozenset(["commander", "leader", "officer", "headquarters", "hq", "staff", "commissar", "chief", "spokesman", "clerk", "surgeon", "captain"])
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)?|[IVXLC]+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", re.IGNORECASE)
+_PERSONS = frozenset(
+    [
+        "commander",
+        "leader",
+        "officer",
+        "headquarters",
+        "hq",
+        "staff",
+        "commissar",
+        "chief",
+        "spokesman",
+        "clerk",
+        "surgeon",
+        "captain",
+    ]
+)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th|d)?|[IVXLC]+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth",
+    re.IGNORECASE,
+)
 
 
 def echelon(tokens: Sequence[Any], pivot: Any, taken: frozenset[int]) -> Echelon | None:
@@ -33,11 +51,16 @@ def _name(token: Any) -> Echelon | None:
         return None
     following = token.nbor(1).lemma_.lower() if token.i + 1 < len(token.doc) else ""
     before = token.nbor(-1).lower_ if token.i else ""
-    if word in {"company", "division", "corps", "section"} and (before in {"officer", "press", "private", "security", "oil"} or following in {"between", "among"}):
+    if word in {"company", "division", "corps", "section"} and (
+        before in {"officer", "press", "private", "security", "oil"} or following in {"between", "among"}
+    ):
         return None
     if word in {"troop", "squad"} and (token.lower_ == "troops" or before == "firing" or following == "car"):
         return None
-    if word == "army" and (following in {"officer", "chief", "spokesman", "base", "doctor", "command", "headquarters"} or before == "salvation"):
+    if word == "army" and (
+        following in {"officer", "chief", "spokesman", "base", "doctor", "command", "headquarters"}
+        or before == "salvation"
+    ):
         return None
     return name
 
@@ -62,7 +85,7 @@ def formation(tokens: Sequence[Any], pivot: Any, spell: Any) -> str | None:
         start = place
         while start and (_ORDINAL.fullmatch(tokens[start - 1].text) or _part_of_name(tokens[start - 1])):
             start -= 1
-        named = [part for part in tokens[start:place]]
+        named = tokens[start:place]
         proper = token.text[:1].isupper() and any(part.text[:1].isupper() or part.text[:1].isdigit() for part in named)
         numbered = any(_ORDINAL.fullmatch(part.text) for part in named)
         if numbered or (proper and token.lower_ != "army"):
@@ -73,7 +96,28 @@ def formation(tokens: Sequence[Any], pivot: Any, spell: Any) -> str | None:
 
 
 def _part_of_name(token: Any) -> bool:
-    return (token.text[:1].isupper() and token.pos_ in {"PROPN", "ADJ", "NOUN"} and token.lower_ not in {"the", "norwegian", "norway"}) or token.lower_ in {
-        "motor", "rifle", "infantry", "tank", "armoured", "armored", "mountain", "guards", "motorized", "motorised", "mechanized",
-        "mechanised", "airborne", "assault", "artillery", "cavalry", "marine", "light", "heavy",
+    return (
+        token.text[:1].isupper()
+        and token.pos_ in {"PROPN", "ADJ", "NOUN"}
+        and token.lower_ not in {"the", "norwegian", "norway"}
+    ) or token.lower_ in {
+        "motor",
+        "rifle",
+        "infantry",
+        "tank",
+        "armoured",
+        "armored",
+        "mountain",
+        "guards",
+        "motorized",
+        "motorised",
+        "mechanized",
+        "mechanised",
+        "airborne",
+        "assault",
+        "artillery",
+        "cavalry",
+        "marine",
+        "light",
+        "heavy",
     }

@@ -8,7 +8,67 @@ from typing import Any
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVES = {"nsubjpass", "csubjpass"}
 _PARTITIVES = frozenset(
-    ["some", "many", "most", "all", "several", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "scores", "number", "numbers", "handful", "few", "half", "third", "quarter", "majority", "part", "rest", "remainder", "percent", "%", "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "remnant", "remnants", "group", "lot", "bulk", "tens", "couple", "each", "both", "any", "percentage", "fraction", "proportion", "wave", "column", "kind", "member", "survivor", "survivors", "those", "crowd", "batch"]
+    [
+        "some",
+        "many",
+        "most",
+        "all",
+        "several",
+        "dozen",
+        "dozens",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "score",
+        "scores",
+        "number",
+        "numbers",
+        "handful",
+        "few",
+        "half",
+        "third",
+        "quarter",
+        "majority",
+        "part",
+        "rest",
+        "remainder",
+        "percent",
+        "%",
+        "none",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "remnant",
+        "remnants",
+        "group",
+        "lot",
+        "bulk",
+        "tens",
+        "couple",
+        "each",
+        "both",
+        "any",
+        "percentage",
+        "fraction",
+        "proportion",
+        "wave",
+        "column",
+        "kind",
+        "member",
+        "survivor",
+        "survivors",
+        "those",
+        "crowd",
+        "batch",
+    ]
 )
 
 
@@ -49,7 +109,9 @@ def _controllers(verb: Any, above: Any, depth: int) -> list[Any]:
 
 def agents(verb: Any) -> list[Any]:
     """The doer of a passive: what follows `by`."""
-    return [below for child in verb.children if child.dep_ == "agent" for below in child.children if below.dep_ == "pobj"]
+    return [
+        below for child in verb.children if child.dep_ == "agent" for below in child.children if below.dep_ == "pobj"
+    ]
 
 
 def patients(verb: Any, depth: int = 0) -> list[Any]:
@@ -101,7 +163,15 @@ def phrase(token: Any) -> list[Any]:
     kept: list[Any] = []
     for part in token.subtree:
         above = part
-        while above.i != token.i and above.dep_ not in {"relcl", "acl", "advcl", "appos", "punct", "ccomp", "parataxis"}:
+        while above.i != token.i and above.dep_ not in {
+            "relcl",
+            "acl",
+            "advcl",
+            "appos",
+            "punct",
+            "ccomp",
+            "parataxis",
+        }:
             above = above.head
         if above.i == token.i:
             kept.append(part)

@@ -9,7 +9,7 @@ from typing import final
 
 from tocsin.claims.parties import Gazetteer, KnownName
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?(?:(?<=[A-Z]\.[A-Z])\.)?")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*\.?(?:(?<=[A-Z]\.[A-Z])\.)?")
 _STAND_IN = {
     "name": "Norway",
     "seat": "Oslo",
@@ -117,7 +117,7 @@ def _name_at(
 
 def _surfaces(word: str, *, capitals: bool) -> tuple[str, ...]:
     """The forms under which the first word of a name may be on record."""
-    bare = word.replace("’", "'")
+    bare = word.replace("\u2019", "'")
     forms = [bare]
     if bare.endswith("."):
         forms.append(bare[:-1])
@@ -136,7 +136,7 @@ def _stretch(text: str, start: int, row: tuple[str, ...], surface: str, *, capit
     """Where the name `row` ends if it stands at `start`, else None."""
     name = " ".join(row)
     stop = start + len(name)
-    there = re.sub(r"\s", " ", text[start:stop]).replace("’", "'")
+    there = re.sub(r"\s", " ", text[start:stop]).replace("\u2019", "'")
     same = there.casefold() == name.casefold() if capitals else there == name
     if not same or not row[0].startswith(surface[:1]) or text[stop : stop + 1].isalnum():
         return None

@@ -11,16 +11,17 @@ LIMIT = 1_500
 """Longest passage given to the parser, in characters; a longer one is cut at a sentence, a space, or anywhere."""
 
 _HEADER = re.compile(
-    r"\s*(?:date|published|source|title|url|author|author's note|byline)\s*:[^\n]{0,300}(?:\n|$)|\s*date:? +\d{4}-\d\d-\d\d\s+",
+    r"\s*(?:date|published|source|title|url|author|author's note|byline)\s*:[^\n]{0,300}(?:\n|$)"
+    r"|\s*date:? +\d{4}-\d\d-\d\d\s+",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"[A-Z][A-Za-z'’.-]+(?: [A-Z][A-Za-z'’.-]+){0,3}"
-    r"(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?){0,2}(?:,? \d{4})?(?: ?\([^()\n]{1,40}\))? ?(?:—|–|--| - ) ?"
+    r"[A-Z][A-Za-z'\u2019.-]+(?: [A-Z][A-Za-z'\u2019.-]+){0,3}"
+    r"(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?){0,2}(?:,? \d{4})?(?: ?\([^()\n]{1,40}\))? ?(?:—|\u2013|--| - ) ?"
 )
 _ITEM = re.compile(r"[ \t]*(?:[-*•·‣▪>]|\d{1,2}[.)]|[a-z]\)|#{1,6}|[QA]:)[ \t]")
 _SPEAKER_LABEL = re.compile(r"(?:Q|A|Question|Answer)\s*[:.]\s*")
-_BREAK = re.compile(r"[.!?;:][\"'”’)]*\s")
+_BREAK = re.compile(r"[.!?;:][\"'”\u2019)]*\s")
 _STRUCTURE = re.compile(r"[ \t]*(?:[-*•·‣▪]|#{1,6}|>|\d{1,2}[.)])[ \t]+")
 
 
@@ -40,13 +41,11 @@ class Passage:
 
 def passages(text: str) -> Iterator[Passage]:
     """Yield the passages of `text` in their order; they never overlap, and blank ones are left out."""
-    paragraph = 0
-    for start, end in _blocks(text):
+    for paragraph, (start, end) in enumerate(_blocks(text)):
         first = _skip_header(text, start, end)
         for low, high in _lines(text, first, end):
             for piece in _trimmed(text, low, high, paragraph):
                 yield from _bounded(text, piece)
-        paragraph += 1
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

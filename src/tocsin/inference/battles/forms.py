@@ -71,6 +71,22 @@ class Sampler:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """Priors of the break hazard: normal (mean, sd) or the scale of a half-normal."""
+
+    base: tuple[float, float]
+    slope: tuple[float, float]
+    own: tuple[float, float]
+    surprised: float
+    war: float
+    floor: float
+    """Added to shares lost before their logs are taken."""
+    usual_loss: float
+    """The own loss at which `own` changes nothing."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Specification:
     """Everything that the catalogue says about the regression."""
 
@@ -81,6 +97,7 @@ class Specification:
     """Of one fit to a whole table."""
     fold_sampler: Sampler
     """Of each of many fits."""
+    hazard: Hazard
     forms: Mapping[str, tuple[Form, ...]]
     """Target to the forms that were tried; the chosen one comes first."""
 
@@ -110,7 +127,21 @@ def _specification(table: dict[str, Any]) -> Specification:
         length=float(prior["length"]),
         sampler=_sampler(sampler),
         fold_sampler=_sampler(fold_sampler),
+        hazard=_hazard(table.pop("hazard")),
         forms={target: tuple(_form(form) for form in forms) for target, forms in table.items()},
+    )
+
+
+def _hazard(table: Mapping[str, Any]) -> Hazard:
+    base, slope, own = ((float(table[name][0]), float(table[name][1])) for name in ("base", "slope", "own"))
+    return Hazard(
+        base=base,
+        slope=slope,
+        own=own,
+        surprised=float(table["surprised"]),
+        war=float(table["war"]),
+        floor=float(table["floor"]),
+        usual_loss=float(table["usual_loss"]),
     )
 
 

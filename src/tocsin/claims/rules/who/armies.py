@@ -8,32 +8,106 @@ from typing import Any
 from tocsin.claims.claim import SpeakerSide
 from tocsin.claims.lexicon.matching import Match
 from tocsin.claims.lexicon.words import word_class, words
-from tocsin.claims.rules.discourse import Discourse, Speaker
+from tocsin.claims.rules.who.discourse import Discourse, Speaker
 from tocsin.claims.text.grammar import agents, heads, patients, subjects, verb_of
 from tocsin.claims.text.parsing import Sentence
 
 _OWNING = frozenset({"of", "from", "for", "among", "by", "within"})
 _BEATING = frozenset(
-    ["repel", "repulse", "beat", "drive", "throw", "push", "thwart", "foil", "halt", "stop", "crush", "defeat", "rout", "recapture", "retake", "liberate", "overrun", "dislodge", "expel", "oust", "chase", "contain", "blunt", "break", "fend", "stave", "hurl", "stem", "check", "smash", "frustrate", "parry", "force", "recover", "regain", "clear", "eject", "turn", "fight"]
+    [
+        "repel",
+        "repulse",
+        "beat",
+        "drive",
+        "throw",
+        "push",
+        "thwart",
+        "foil",
+        "halt",
+        "stop",
+        "crush",
+        "defeat",
+        "rout",
+        "recapture",
+        "retake",
+        "liberate",
+        "overrun",
+        "dislodge",
+        "expel",
+        "oust",
+        "chase",
+        "contain",
+        "blunt",
+        "break",
+        "fend",
+        "stave",
+        "hurl",
+        "stem",
+        "check",
+        "smash",
+        "frustrate",
+        "parry",
+        "force",
+        "recover",
+        "regain",
+        "clear",
+        "eject",
+        "turn",
+        "fight",
+    ]
 )
-_PRONOUNS = frozenset(["they", "them", "their", "he", "him", "his", "it", "its", "she", "her", "we", "us", "our", "i", "my", "who", "whose", "themselves", "these", "those"])
+_PRONOUNS = frozenset(
+    [
+        "they",
+        "them",
+        "their",
+        "he",
+        "him",
+        "his",
+        "it",
+        "its",
+        "she",
+        "her",
+        "we",
+        "us",
+        "our",
+        "i",
+        "my",
+        "who",
+        "whose",
+        "themselves",
+        "these",
+        "those",
+    ]
+)
 
 
-def whose(match: Match, sentence: Sentence, discourse: Discourse, speaker: Speaker, speaking: frozenset[int]) -> str | None:
+def whose(
+    match: Match, sentence: Sentence, discourse: Discourse, speaker: Speaker, speaking: frozenset[int]
+) -> str | None:
     """Return the force that `match` is about, or None where nothing shows it.
 
     `speaking` holds the tokens that name speakers; what they name is who speaks, not whose soldiers.
     """
     about = match.pattern.group.about if match.pattern.group else "subject"
-    by_role = _attacked if about == "attacked" else _attacker if about == "attacker" else _leaver if about == "leaver" else _own
+    by_role = (
+        _attacked
+        if about == "attacked"
+        else _attacker
+        if about == "attacker"
+        else _leaver
+        if about == "leaver"
+        else _own
+    )
     found = by_role(match, sentence, discourse, speaking)
     if found:
+        discourse.about[found] += 1
         return found
     if _first_person(match, sentence):
         own = speaker.forces[0] if speaker.forces else None
         if about == "attacked":
             return own or discourse.force
-        return own or discourse.force or discourse.topic()
+        return own or discourse.soldiers()
     return _fallback(match, sentence, discourse, speaker, speaking, about)
 
 
@@ -79,37 +153,57 @@ def _own(match: Match, sentence: Sentence, discourse: Discourse, speaking: froze
             return found
     verb = verb_of(pivot)
     subject, patient = subjects(verb), patients(verb)
-    passive = any(child.dep_ in {"nsubjpass"} for child in verb.children) or (verb.tag_ == "VBN" and not subject)
+    passive = any(child.dep_ == "nsubjpass" for child in verb.children) or (verb.tag_ == "VBN" and not subject)
     order = [patient, nouns, subject] if about == "object" or passive else [subject, nouns, patient]
     for tokens in order:
         found = _first(tokens, sentence, speaking) or _stood_for(tokens, sentence, discourse, speaking)
-        if found and not (tokens is subject and about == "object" and _hostile(match, tokens, patient, verb)):
+        if found and not (tokens is subject and about == "object" and _hostile(match, patient, verb)):
             return found
         if about == "object" and tokens is patient and patient and found is None and subject:
             done_by = _first(subject, sentence, speaking)
-            if done_by and _hostile(match, subject, patient, verb):
+            if done_by and _hostile(match, patient, verb):
                 return discourse.opponent(done_by)
     return None
 
 
 def _stood_for(tokens: Sequence[Any], sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
-    """What `they` or `it` as a subject or object stands for: the subject named before it, else the army spoken of last."""
+    """What `they` or `it` as a subject or object stands for: the subject before it, else the army spoken of last."""
     for token in tokens:
         if token.lower_ not in {"they", "them", "he", "it", "she", "him"}:
             continue
-        before = [other for other in sentence.tokens if other.i < token.i and other.dep_ in {"nsubj", "nsubjpass"}]
-        for other in reversed(before):
-            found = _first([other], sentence, speaking)
-            if found:
-                return found
-        return discourse.force
+        return _antecedent(token, sentence, discourse, speaking) or discourse.force
+    for token in tokens:
+        owner = next(
+            (child for child in token.children if child.lower_ in {"their", "its", "his"} and child.dep_ == "poss"),
+            None,
+        )
+        found = _antecedent(owner, sentence, discourse, speaking) if owner is not None else None
+        if found:
+            return found
     return None
 
 
-def _hostile(match: Match, subject: Sequence[Any], patient: Sequence[Any], verb: Any) -> bool:
-    """Whether the doer is the enemy of whom it is done to: in killing and capturing, unless it is `its own` or `lost`."""
+def _antecedent(pronoun: Any, sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
+    """The subject named before a pronoun; a speaker counts if it is one of the fighting sides."""
+    before = [other for other in sentence.tokens if other.i < pronoun.i and other.dep_ in {"nsubj", "nsubjpass"}]
+    for other in reversed(before):
+        found = _first([other], sentence, speaking)
+        if found:
+            return found
+        voice = _first([other], sentence, frozenset())
+        if voice and (voice in _top(discourse) or pronoun.lower_ in {"it", "its"}):
+            return voice
+    return None
+
+
+def _hostile(match: Match, patient: Sequence[Any], verb: Any) -> bool:
+    """Whether the doer is the enemy: in killing and capturing, unless it is `its own` that are lost."""
     indicator = match.pattern.indicator
-    if indicator not in {"losses", "captured"} or verb.lemma_ in {"lose", "suffer", "sustain", "incur", "bury", "bleed", "die", "admit"} or (verb.lemma_ == "take" and indicator == "losses"):
+    if (
+        indicator not in {"losses", "captured"}
+        or verb.lemma_ in {"lose", "suffer", "sustain", "incur", "bury", "bleed", "die", "admit"}
+        or (verb.lemma_ == "take" and indicator == "losses")
+    ):
         return False
     owned = any(child.lower_ in {"own", "its", "their", "his"} for token in patient for child in token.subtree)
     return bool(patient) and not owned
@@ -125,7 +219,9 @@ def _leaver(match: Match, sentence: Sentence, discourse: Discourse, speaking: fr
     for token in sentence.tokens:
         near = abs(token.i - match.pivot.i) < 9 and token.i > match.pivot.i
         if near and token.i in sentence.forces and token.dep_ in {"pobj", "dobj", "poss", "amod", "compound", "nmod"}:
-            towards = next((above for above in (token.head, token.head.head) if above.dep_ == "prep" or above.pos_ == "VERB"), None)
+            towards = next(
+                (above for above in (token.head, token.head.head) if above.dep_ == "prep" or above.pos_ == "VERB"), None
+            )
             if towards is not None and towards.lemma_.lower() in {"to", "join", "with", "for"}:
                 return discourse.opponent(sentence.forces[token.i].force)
     return _own(match, sentence, discourse, speaking)
@@ -134,7 +230,11 @@ def _leaver(match: Match, sentence: Sentence, discourse: Discourse, speaking: fr
 def _attacker(match: Match, sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
     pivot = match.pivot
     verb = verb_of(pivot)
-    attack_nouns = [token for token in _nouns(match, sentence) if token.lemma_.lower() not in {"ground", "war", "city", "town", "village"}]
+    attack_nouns = [
+        token
+        for token in _nouns(match, sentence)
+        if token.lemma_.lower() not in {"ground", "war", "city", "town", "village"}
+    ]
     found = _first(attack_nouns, sentence, speaking)
     if found:
         return found
@@ -159,7 +259,7 @@ def _regained(verb: Any) -> bool:
 
 def _attacked(match: Match, sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
     verb = verb_of(match.pivot)
-    attack = [token for token in _nouns(match, sentence)]
+    attack = _nouns(match, sentence)
     subject, patient = subjects(verb), patients(verb)
     passive = any(child.dep_ == "nsubjpass" for child in verb.children)
     doer = _first(agents(verb) if passive else subject, sentence, speaking)
@@ -177,7 +277,9 @@ def _attacked(match: Match, sentence: Sentence, discourse: Discourse, speaking: 
 def _first_person(match: Match, sentence: Sentence) -> bool:
     """Whether the clause of the match speaks of `us`."""
     verb = verb_of(match.pivot)
-    around = {token.lower_ for token in verb.subtree} if verb.dep_ != "ROOT" else {token.lower_ for token in sentence.tokens}
+    around = (
+        {token.lower_ for token in verb.subtree} if verb.dep_ != "ROOT" else {token.lower_ for token in sentence.tokens}
+    )
     return bool(around & {"we", "us", "our", "ours", "i", "my", "me"})
 
 
@@ -187,25 +289,30 @@ def _fallback(
     """By the nearest army named in the sentence, then by the speaker's own, then by the report."""
     here = _soldiers_named(sentence, speaking, match)
     if about == "attacked":
-        return discourse.opponent(here) if here else discourse.force
+        return discourse.opponent(here) if here else discourse.soldiers()
     if here:
         return here
     if speaker.kind in {"soldier", "prisoner", "relative"} and speaker.forces:
         return speaker.forces[0]
-    if speaker.forces and _owned(match, sentence):
+    if speaker.forces and _owned(match):
         return speaker.forces[0]
-    found = discourse.force or discourse.topic()
-    if found in speaker.forces and speaker.kind not in {"media", "ngo", "author"} and _fights(discourse, speaker):
-        return discourse.opponent(found)
+    found = discourse.soldiers()
+    if (
+        found in speaker.forces
+        and speaker.kind in {"government", "military", "unknown"}
+        and _fights(discourse, speaker)
+    ):
+        return discourse.opponent(found) or found
     return found
 
 
-def _owned(match: Match, sentence: Sentence) -> bool:
+def _owned(match: Match) -> bool:
     """`its troops`: the possessor is who speaks."""
     verb = verb_of(match.pivot)
     soldiers = word_class("troops")
     return any(
-        token.lower_ in {"its", "our"} and token.dep_ == "poss" and token.head.lemma_.lower() in soldiers for token in verb.subtree
+        token.lower_ in {"its", "our"} and token.dep_ == "poss" and token.head.lemma_.lower() in soldiers
+        for token in verb.subtree
     )
 
 
@@ -227,7 +334,21 @@ def _is_place(token: Any, kind: str) -> bool:
     if token.dep_ == "pobj" and token.head.lower_ not in _OWNING and kind in {"name", "seat"}:
         return True
     noun = token.head.lower_
-    return kind == "adjective" and noun in {"city", "town", "village", "border", "capital", "territory", "region", "newspaper", "media", "province", "soil", "coast", "side"}
+    return kind == "adjective" and noun in {
+        "city",
+        "town",
+        "village",
+        "border",
+        "capital",
+        "territory",
+        "region",
+        "newspaper",
+        "media",
+        "province",
+        "soil",
+        "coast",
+        "side",
+    }
 
 
 def side(force: str | None, speaker: Speaker, discourse: Discourse, tokens: Sequence[Any]) -> SpeakerSide:
@@ -235,16 +356,24 @@ def side(force: str | None, speaker: Speaker, discourse: Discourse, tokens: Sequ
     if force is None or speaker.kind == "author":
         return "unknown"
     if speaker.forces:
-        if force in speaker.forces:
-            return "own"
-        opponents = discourse.names.opponents.get(force)
-        if opponents is not None:
-            return "opponent" if set(speaker.forces) & set(opponents) else "third"
-        return "opponent" if discourse.opponent(force) in speaker.forces and force in _top(discourse) and _fights(discourse, speaker) else "third"
-    if speaker.kind in {"soldier", "prisoner", "relative"}:
-        return "own"
+        return _by_nationality(force, speaker, discourse)
+    if speaker.name and set(speaker.name.lower().split()) & words("speech", "rebels"):
+        return "opponent"
+    own = speaker.kind in {"soldier", "prisoner", "relative"}
     first = words("speech", "first_person")
-    return "own" if any(token.lower_ in first for token in tokens) and speaker.kind != "media" else "unknown"
+    ours = speaker.kind != "media" and any(token.lower_ in first for token in tokens)
+    return "own" if own or ours else "unknown"
+
+
+def _by_nationality(force: str, speaker: Speaker, discourse: Discourse) -> SpeakerSide:
+    """By the forces named with the speaker; without a case, the enemy is whom the report shows as the other side."""
+    if force in speaker.forces:
+        return "own"
+    opponents = discourse.names.opponents.get(force)
+    if opponents is not None:
+        return "opponent" if set(speaker.forces) & set(opponents) else "third"
+    fought = discourse.opponent(force) in speaker.forces and force in _top(discourse) and _fights(discourse, speaker)
+    return "opponent" if fought else "third"
 
 
 def _top(discourse: Discourse) -> list[str]:

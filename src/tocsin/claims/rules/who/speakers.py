@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, final
 
-from tocsin.claims.claim import SpeakerKind
 from tocsin.claims.lexicon.words import kinds, words
 from tocsin.claims.text.grammar import antecedents, phrase
 from tocsin.claims.text.parsing import Sentence
+from tocsin.reports.report import SpeakerKind
 
 _CONTENT = frozenset({"ccomp", "parataxis"})
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "``", "''"})
@@ -48,8 +48,13 @@ def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
         if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues:
             continue
         quoted = any(token.text in _QUOTES for token in sentence.tokens) or sentence.opens_in_quotes
-        said = [child for child in verb.children if child.dep_ in _CONTENT or (child.dep_ in {"dobj", "xcomp", "prep", "oprd"} and verb.lemma_.lower() not in weak)]
-        inverted = verb.dep_ in {"parataxis"} or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+        said = [
+            child
+            for child in verb.children
+            if child.dep_ in _CONTENT
+            or (child.dep_ in {"dobj", "xcomp", "prep", "oprd"} and verb.lemma_.lower() not in weak)
+        ]
+        inverted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
         if not said and not inverted and not quoted and verb.head.dep_ != "ROOT" and verb.dep_ != "ROOT":
             continue
         clause = quoted or any(child.dep_ in _CONTENT for child in verb.children)
@@ -57,42 +62,50 @@ def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
         if verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence):
             continue
         for head in _sources(verb):
-            yield from _attributed(sentence, text, head, verb, _scope(verb, head, said, indices, inverted=inverted), frame=_opens(verb, said, sentence))
+            yield from _attributed(
+                sentence,
+                text,
+                head,
+                verb,
+                _scope(verb, head, said, indices, inverted=inverted),
+                frame=_opens(verb, said, sentence),
+            )
 
 
 def _opens(verb: Any, said: Sequence[Any], sentence: Sentence) -> bool:
     clause = any(child.dep_ in _CONTENT for child in said)
     ends = sentence.tokens[-1].text == ":"
-    return ends or (not clause and verb.dep_ == "ROOT" and any(child.lemma_.lower() in {"same", "thing", "story", "following", "tale", "account"} for token in said for child in token.subtree))
+    return ends or (
+        not clause
+        and verb.dep_ == "ROOT"
+        and any(
+            child.lemma_.lower() in {"same", "thing", "story", "following", "tale", "account"}
+            for token in said
+            for child in token.subtree
+        )
+    )
 
 
 def _sources(verb: Any) -> list[Any]:
-    own = [child for child in verb.children if child.dep_ in {"nsubj"}]
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
     passive = [child for child in verb.children if child.dep_ == "agent"]
     if passive:
         return [below for child in passive for below in child.children if below.dep_ == "pobj"]
     if own:
         return [part for token in own for part in antecedents(token)]
-    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB"}:
-        return [child for child in verb.head.children if child.dep_ == "nsubj"]
-    if verb.dep_ == "xcomp":
-        return [child for child in verb.head.children if child.dep_ == "nsubj"]
-    if verb.dep_ in {"acl"} and verb.tag_ == "VBG":
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return [verb.head]
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+    shared = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ == "VERB")
+    if shared or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
         return [child for child in verb.head.children if child.dep_ == "nsubj"]
     return []
 
 
 def _scope(verb: Any, head: Any, said: Sequence[Any], indices: set[int], *, inverted: bool) -> frozenset[int]:
     speaker = {token.i for token in head.subtree} if not any(child.i == verb.i for child in head.subtree) else {head.i}
-    if verb.dep_ == "ROOT" or inverted or _whole(verb):
+    if verb.dep_ == "ROOT" or inverted:
         return frozenset(indices - speaker - {verb.i})
     return frozenset({token.i for child in said for token in child.subtree} & indices)
-
-
-def _whole(verb: Any) -> bool:
-    return verb.dep_ == "conj" and verb.head.dep_ == "ROOT" and any(child.dep_ == "nsubj" for child in verb.children) and False
 
 
 def _by_preposition(sentence: Sentence, text: str) -> Iterator[Attribution]:
@@ -100,11 +113,20 @@ def _by_preposition(sentence: Sentence, text: str) -> Iterator[Attribution]:
     for token in sentence.tokens:
         target = None
         if token.lower_ == "according":
-            inner = [child for child in token.children if child.lower_ == "to"] or ([token.nbor(1)] if token.i + 1 < len(token.doc) else [])
+            inner = [child for child in token.children if child.lower_ == "to"] or (
+                [token.nbor(1)] if token.i + 1 < len(token.doc) else []
+            )
             target = next((below for child in inner for below in child.children if below.dep_ == "pobj"), None)
         elif token.lower_ in {"citing", "quoting"}:
             target = next((child for child in token.children if child.dep_ == "dobj"), None)
-        elif token.lower_ in {"view", "words", "account", "opinion", "estimate", "assessment"} and token.head.lower_ in {"in", "by", "on"}:
+        elif token.lower_ in {
+            "view",
+            "words",
+            "account",
+            "opinion",
+            "estimate",
+            "assessment",
+        } and token.head.lower_ in {"in", "by", "on"}:
             target = next((below for child in token.children if child.lower_ == "of" for below in child.children), None)
             target = target or next((child for child in token.children if child.dep_ == "poss"), None)
         if target is not None:
@@ -119,15 +141,21 @@ def _by_reports(sentence: Sentence, text: str) -> Iterator[Attribution]:
             continue
         if any(child.lower_ in {"no", "any"} for child in token.children):
             continue
-        below = [child for child in token.children if (child.dep_ == "prep" and child.lower_ in {"of", "from"}) or child.dep_ in {"acl", "ccomp"}]
+        below = [
+            child
+            for child in token.children
+            if (child.dep_ == "prep" and child.lower_ in {"of", "from"}) or child.dep_ in {"acl", "ccomp"}
+        ]
         scope = frozenset(part.i for child in below for part in child.subtree if part.i > token.i)
         plural = token.tag_ == "NNS"
         if scope and plural:
             yield from _attributed(sentence, text, token, token, scope, frame=False, bare=True)
 
 
-def _attributed(sentence: Sentence, text: str, head: Any, cue: Any, scope: frozenset[int], *, frame: bool, bare: bool = False) -> Iterator[Attribution]:
-    if head.lower_ in words("speech", "stop_speakers") and head.lower_ not in {"this"}:
+def _attributed(
+    sentence: Sentence, text: str, head: Any, cue: Any, scope: frozenset[int], *, frame: bool, bare: bool = False
+) -> Iterator[Attribution]:
+    if head.lower_ in words("speech", "stop_speakers") and head.lower_ != "this":
         return
     own = [token for token in _name_tokens(head) if not bare or token.i <= head.i]
     first, last = own[0], own[-1]
@@ -138,7 +166,14 @@ def _attributed(sentence: Sentence, text: str, head: Any, cue: Any, scope: froze
     pronoun = head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")
     empty = (
         head.lower_ in words("speech", "anaphors")
-        and len([t for t in own if t.pos_ not in {"DET", "PUNCT"} and t.lower_ not in {"same", "latter", "former", "its", "their"}]) == 1
+        and len(
+            [
+                t
+                for t in own
+                if t.pos_ not in {"DET", "PUNCT"} and t.lower_ not in {"same", "latter", "former", "its", "their"}
+            ]
+        )
+        == 1
         and any(child.lower_ in {"the", "this", "these", "those", "same"} for child in head.children)
     )
     first_person = head.lower_ in words("speech", "first_person")
@@ -146,19 +181,42 @@ def _attributed(sentence: Sentence, text: str, head: Any, cue: Any, scope: froze
     if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or _personal(head)):
         return
     yield Attribution(
-        name=name, kind=kind, head=head, scope=scope, named=not (pronoun or empty), forces=forces,
-        captive=kind == "prisoner" or any(word in {"captured", "captive", "imprisoned", "detained"} for word in lowered),
-        cue=cue.i, frame=frame,
+        name=name,
+        kind=kind,
+        head=head,
+        scope=scope,
+        named=not (pronoun or empty),
+        forces=forces,
+        captive=kind == "prisoner"
+        or any(word in {"captured", "captive", "imprisoned", "detained"} for word in lowered),
+        cue=cue.i,
+        frame=frame,
     )
 
 
 def _personal(head: Any) -> bool:
-    return head.pos_ == "NOUN" and head.lemma_.lower() in {"man", "woman", "people", "person", "one", "boy", "expert", "analyst", "author", "doctor", "nurse", "driver", "teacher", "farmer", "writer"}
+    return head.pos_ == "NOUN" and head.lemma_.lower() in {
+        "man",
+        "woman",
+        "people",
+        "person",
+        "one",
+        "boy",
+        "expert",
+        "analyst",
+        "author",
+        "doctor",
+        "nurse",
+        "driver",
+        "teacher",
+        "farmer",
+        "writer",
+    }
 
 
 def _name_tokens(head: Any) -> list[Any]:
     """The speaker's noun phrase, without articles and what trails after a comma."""
-    parts = [token for token in phrase(head) if not (token.dep_ == "punct" and token.text not in "-'’.") ]
+    parts = [token for token in phrase(head) if not (token.dep_ == "punct" and token.text not in "-'\u2019.")]
     run = [token for token in parts if token.i <= head.i or not _gap(parts, head, token)]
     while len(run) > 1 and (run[0].pos_ in {"DET", "PUNCT", "CCONJ", "ADV"} or run[0].lower_ in {"that", "a", "the"}):
         run.pop(0)
@@ -174,23 +232,23 @@ def kind_of(tokens: Sequence[Any], head: Any) -> SpeakerKind:
     """The kind of speaker that the words of a name or role show; its own noun counts before the others."""
     lowered = {token.lower_ for token in tokens}
     own = {head.lower_, head.lemma_.lower()}
-    if lowered & {"captured", "captive", "imprisoned"} and own & dict(kinds())["soldier"]:
-        return "prisoner"
-    if "intelligence" in lowered:
-        return "intelligence"
-    if lowered & dict(kinds())["relative"] and lowered & {"committee", "union", "association", "movement", "group", "council", "organisation", "organization"}:
-        return "ngo"
-    if own & {"department", "ministry"} or lowered & {"ministry", "minister"}:
-        return "government"
-    if own & {"spokesman", "spokeswoman", "spokesperson", "official", "officials", "source", "sources"}:
-        found = _first(lowered - own)
-        if found in {"government", "military", "intelligence"}:
-            return found
-    if "times" in lowered or "post" in lowered:
-        return "media"
-    if len(own & {"report", "reports"}) and (lowered & {"news", "newspaper", "agency", "media", "tv"}):
-        return "media"
-    return _first(own) or _first(lowered) or "unknown"
+    return _certain(lowered, own) or _first(own) or _first(lowered) or "unknown"
+
+
+def _certain(lowered: set[str], own: set[str]) -> SpeakerKind | None:
+    """What two words together show better than each alone."""
+    listed = dict(kinds())
+    spokesmen = {"spokesman", "spokeswoman", "spokesperson", "official", "officials"}
+    tests: tuple[tuple[bool, SpeakerKind], ...] = (
+        (bool(lowered & {"captured", "captive", "imprisoned"} and own & listed["soldier"]), "prisoner"),
+        ("intelligence" in lowered, "intelligence"),
+        (bool(lowered & listed["relative"] and lowered & words("speech", "bodies") - {"staff", "department"}), "ngo"),
+        (bool(lowered & {"ministry", "minister"} or own & {"department"}), "government"),
+        (bool(own & spokesmen and _first(lowered - own) == "military"), "military"),
+        (bool(lowered & {"times", "post"}), "media"),
+        (bool(own & {"report", "reports"} and lowered & {"news", "newspaper", "agency", "media", "tv"}), "media"),
+    )
+    return next((kind for holds, kind in tests if holds), None)
 
 
 def _first(lowered: set[str]) -> SpeakerKind | None:

@@ -8,20 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import final
 
-from tocsin.claims.claim import SpeakerKind
-from tocsin.claims.lexicon.words import words
+from tocsin.claims.lexicon.words import read, word_class, words
 from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer
 from tocsin.claims.text.masking import mask
 from tocsin.claims.text.passages import passages
 from tocsin.dates import Interval
-
-_LEARNT = re.compile(
-    r"\b([A-Z][a-z]{2,}(?:ian|ean|an|ese|ish|i|ic))(?=[ -](?:[a-z]+ )?(?:army|troops|soldiers|forces|navy|military|conscripts|infantry|officers|"
-    r"government|general staff|artillery|positions|lines|fighters|pilots|sailors|mobilisation|defences|losses|tanks|defence ministry|defense ministry|ministry|regiment|brigade|units|garrison|command|deserters)\b)"
-)
-_NOT_FORCES = frozenset(
-    ["Asian", "African", "European", "Christian", "Muslim", "Jewish", "Arabian", "Caucasian", "Mediterranean", "Pacific", "Atlantic", "Caribbean", "Olympic", "Republican", "Civilian", "Guardian", "Presbyterian", "Victorian", "Canadian-American", "Human", "Armenian-led", "Sunni", "Shii", "Catholic", "Orthodox", "Islamic", "Public", "Domestic", "Basic", "Veteran", "Loyalist", "Korean"]
-)
+from tocsin.reports.report import SpeakerKind
 
 
 @final
@@ -54,7 +46,9 @@ class Discourse:
     """Whose words follow: `They all say the same.`"""
     paragraph: int = -1
     force: str | None = None
-    """Whose soldiers the last claim, or the last sentence about soldiers, was about."""
+    """Whose soldiers the last sentence was about: what `they` are."""
+    about: Counter[str] = field(default_factory=Counter)
+    """How many claims were about each force, by grammar: whose `soldiers` are where no name is near."""
     people: Speaker | None = None
     """The last subject that can speak: `captured soldiers`."""
     body: Speaker | None = None
@@ -69,6 +63,14 @@ class Discourse:
         if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
             return None
         return ranked[0][0]
+
+    def soldiers(self) -> str | None:
+        """Whose soldiers are meant where the report only says `soldiers`."""
+        ranked = self.about.most_common()
+        if ranked:
+            best = [name for name, count in ranked if count == ranked[0][1]]
+            return self.force if self.force in best else best[0]
+        return self.force or self.topic()
 
     def opponent(self, force: str | None) -> str | None:
         """Whom `force` fights: by the case, else the force that the report names most besides it."""
@@ -91,13 +93,15 @@ def begin(text: str, parties: Sequence[Party]) -> Discourse:
         for mention in mask(text[piece.start : piece.end], names).mentions:
             weight[mention.known.force] += 2 if mention.known.kind in {"adjective", "people", "group"} else 1
     lowered = {found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)}
-    return Discourse(names=names, weight=weight, soldierly=bool(lowered & words("figurative", "soldierly")))
+    soldierly = bool(lowered & words("figurative", "soldierly")) or bool(weight and lowered & word_class("troops"))
+    return Discourse(names=names, weight=weight, soldierly=soldierly)
 
 
 def _learn(text: str, names: Gazetteer) -> Gazetteer:
     """Add forces that no gazetteer has: `the Varlanian army`, filed under `Varlania` where the text names it."""
-    found = dict.fromkeys(m.group(1) for m in _LEARNT.finditer(text))
-    new = [word for word in found if word not in names.by_first and word not in _NOT_FORCES]
+    learning = read("learning")
+    found = dict.fromkeys(m.group(1) for m in re.finditer(learning["pattern"], text))
+    new = [word for word in found if word not in names.by_first and word not in learning["not_forces"].split()]
     if not new:
         return names
     names = names.copy()
@@ -105,7 +109,12 @@ def _learn(text: str, names: Gazetteer) -> Gazetteer:
     for adjective in new:
         stem = re.sub(r"(?:ian|ean|an|ese|ish|i|ic)$", "", adjective)
         state = next(
-            (word for word in capitals if word.startswith(stem) and word not in {adjective, adjective + "s"} and len(word) <= len(stem) + 5), adjective
+            (
+                word
+                for word in capitals
+                if word.startswith(stem) and word not in {adjective, adjective + "s"} and len(word) <= len(stem) + 5
+            ),
+            adjective,
         )
         names.add(adjective, KnownName(state, "adjective"))
         names.add(adjective + "s", KnownName(state, "people"))

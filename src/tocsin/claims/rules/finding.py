@@ -1,0 +1,86 @@
+"""Which indicators a sentence names: the lexicon's matches that grammar and context let stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tocsin.claims.lexicon.matching import Match, matches, words_of
+from tocsin.claims.lexicon.words import word_class, words
+from tocsin.claims.text.grammar import heads, patients, subjects, verb_of
+from tocsin.claims.text.parsing import Sentence
+
+_OF_SOLDIERS = frozenset(
+    {
+        "losses",
+        "supply_shortage",
+        "desertion",
+        "low_morale",
+        "refusal",
+        "surrender",
+        "mutiny",
+        "captured",
+        "pay_arrears",
+    }
+)
+
+
+def find(sentence: Sentence, *, soldierly: bool) -> list[Match]:
+    """The best match of each indicator in a sentence, in the order of the text; figurative uses are left out."""
+    found = list(matches(words_of(sentence.tokens)))
+    silent = frozenset(i for match in found if match.pattern.indicator is None for i in match.taken)
+    lowers = {token.lower_ for token in sentence.tokens if token.i not in silent}
+    civil = lowers & words("figurative", "civil")
+    if lowers.isdisjoint(words("figurative", "soldierly")) and (civil or not soldierly or silent):
+        return []
+    best: dict[str, Match] = {}
+    for match in found:
+        indicator = match.pattern.indicator
+        if indicator is None or match.taken & silent or not _fitting(match, sentence):
+            continue
+        if indicator not in best or len(match.taken) > len(best[indicator].taken):
+            best[indicator] = match
+    _one_attack(best)
+    return sorted(best.values(), key=lambda match: (match.first, match.pattern.indicator or ""))
+
+
+def _one_attack(best: dict[str, Match]) -> None:
+    """An attack that failed is no attack under way besides."""
+    failed, under_way = best.get("offensive_failure"), best.get("opponent_offensive")
+    if failed and under_way and (failed.taken & under_way.taken or abs(failed.pivot.i - under_way.pivot.i) <= 8):
+        del best["opponent_offensive"]
+
+
+def _fitting(match: Match, sentence: Sentence) -> bool:
+    """Whether subject and object belong to the word classes that the pattern asks for."""
+    group = match.pattern.group
+    if group is None:
+        return False
+    verb = verb_of(match.pivot)
+    if match.pattern.indicator in _OF_SOLDIERS and _of_civilians(verb):
+        return False
+    if group.object and not _of_class(patients(verb), group.object, sentence):
+        return False
+    themes = subjects(verb) or [child for child in verb.children if child.dep_ == "nsubjpass"]
+    return not group.subject or _of_class(themes, group.subject, sentence)
+
+
+def _of_civilians(verb: Any) -> bool:
+    """Whether those whom a clause is about are no soldiers: `families were starving`."""
+    done = [child for child in verb.children if child.dep_ == "nsubjpass"] or subjects(verb)
+    civilians = word_class("civilians")
+    return bool(done) and all(any(head.lemma_.lower() in civilians for head in heads(token)) for token in done)
+
+
+def _of_class(tokens: Sequence[Any], name: str, sentence: Sentence) -> bool:
+    listed = word_class(name)
+    pronouns = {"they", "them", "he", "him", "we", "us", "i", "who", "whom"}
+    for token in tokens:
+        inner = list(heads(token))
+        if len(inner) > 1 and inner[0].lemma_.lower() in word_class("some") and inner[1].head.dep_ == "prep":
+            inner = inner[1:]
+        for head in inner:
+            forms = {head.lower_, head.lemma_.lower()}
+            if forms & listed or forms & pronouns or head.i in sentence.forces or head.pos_ == "NUM":
+                return True
+    return False

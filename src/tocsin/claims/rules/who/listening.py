@@ -1,0 +1,166 @@
+"""Who is heard in a sentence: named in it, or inherited from what the report said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import final
+
+from tocsin.claims.lexicon.words import word_class, words
+from tocsin.claims.rules.who.discourse import Discourse, Speaker
+from tocsin.claims.rules.who.speakers import Attribution, kind_of
+from tocsin.claims.text.grammar import heads, phrase
+from tocsin.claims.text.parsing import Sentence
+
+_OPENING = frozenset({'"', "“", "«", "``"})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence with who is heard in it."""
+
+    sentence: Sentence
+    attributions: tuple[Attribution, ...]
+    speakers: tuple[Speaker, ...]
+    """The resolved speaker of each attribution."""
+    inherited: Speaker | None
+    """Whose words an unattributed sentence is, where the discourse shows it."""
+
+
+def hear(
+    sentence: Sentence,
+    found: Sequence[Sequence[Attribution]],
+    place: int,
+    listed: Sequence[Sentence],
+    discourse: Discourse,
+) -> Heard:
+    """Say who is heard in the sentence at `place` of its passage, and remember it for the next."""
+    own = tuple(found[place])
+    speakers = tuple(_resolve(one, discourse) for one in own)
+    inherited = None
+    if sentence.opens_in_quotes or sentence.tokens[0].text in _OPENING:
+        inherited = _quoted(found, place, listed, discourse)
+    elif sentence.passage.label == "A":
+        inherited = discourse.speaker
+    elif discourse.opened and _continues(sentence):
+        inherited = discourse.opened
+    _remember(sentence, own, speakers, discourse)
+    return Heard(sentence, own, speakers, inherited)
+
+
+def _quoted(
+    found: Sequence[Sequence[Attribution]], place: int, listed: Sequence[Sentence], discourse: Discourse
+) -> Speaker | None:
+    """Who speaks a sentence within quotation marks: who is named in it, after it, or before it."""
+    for other in (place + 1, place + 2):
+        if other < len(found) and listed[other].opens_in_quotes and found[other] and not found[place]:
+            return _resolve(found[other][0], discourse)
+        if other < len(found) and not listed[other].opens_in_quotes:
+            break
+    return discourse.speaker
+
+
+def _continues(sentence: Sentence) -> bool:
+    first = [token.lower_ for token in sentence.tokens[:2]]
+    return bool(
+        {"they", "he", "she", "their", "we", "i", "his", "her", "many", "some", "it", "all"} & set(first)
+    ) or sentence.tokens[0].text in {"-", "•"}
+
+
+def _resolve(one: Attribution, discourse: Discourse) -> Speaker:
+    """The speaker of an attribution; a pronoun or an empty anaphor takes the last one heard."""
+    if one.named:
+        known = discourse.known.get(_key(one.name))
+        forces = one.forces or (known.forces if known else ())
+        kind = known.kind if known and one.kind == "unknown" else one.kind
+        return Speaker(name=one.name, kind=kind, forces=forces, captive=one.captive)
+    plural = one.head.lower_ in {"they", "these", "those", "both", "all"}
+    if one.head.lower_ in {"i", "we"}:
+        return discourse.speaker or Speaker(name=None, kind="author")
+    if one.head.pos_ != "PRON" and one.head.lower_ in words("speech", "anaphors"):
+        return _referred(one, discourse)
+    if plural and discourse.people and (discourse.people.captive or discourse.speaker is None):
+        return discourse.people
+    if discourse.speaker is not None and discourse.speaker.name is not None:
+        return discourse.speaker
+    return discourse.people or Speaker(name=one.name, kind=one.kind, forces=one.forces)
+
+
+def _referred(one: Attribution, discourse: Discourse) -> Speaker:
+    """`The group`, `the ministry`: the last body of that kind, else who spoke last."""
+    word = one.head.lemma_.lower()
+    last = discourse.speaker
+    if last and last.name and (word in last.name.lower() or (last.kind == one.kind and discourse.body is None)):
+        return last
+    if discourse.body is not None and (discourse.body.kind == one.kind or word in (discourse.body.name or "").lower()):
+        return discourse.body
+    return (
+        last
+        if last and last.name and last.kind in {one.kind, "unknown"}
+        else Speaker(name=one.name, kind=one.kind, forces=one.forces)
+    )
+
+
+def _remember_body(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep the last committee, movement or ministry that was named in full."""
+    for token in sentence.tokens:
+        if (
+            token.pos_ != "PROPN"
+            or token.dep_ in {"compound", "poss", "nmod"}
+            or token.lemma_.lower() not in words("speech", "bodies")
+        ):
+            continue
+        own = [part for part in phrase(token) if part.pos_ != "DET"]
+        span = sentence.of(own[0], own[-1])
+        forces = tuple(sentence.forces[part.i].force for part in own if part.i in sentence.forces)
+        discourse.body = Speaker(name=_spelt(sentence, span.start, span.end), kind=kind_of(own, token), forces=forces)
+
+
+def _key(name: str) -> str:
+    """A surname stands for its bearer; a common noun does not."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return last if last[:1].isupper() else name.lower()
+
+
+def _remember(
+    sentence: Sentence, own: Sequence[Attribution], speakers: Sequence[Speaker], discourse: Discourse
+) -> None:
+    for attribution, speaker in zip(own, speakers, strict=True):
+        if speaker.name:
+            discourse.known.setdefault(_key(speaker.name), speaker)
+        if attribution.frame:
+            discourse.opened = speaker
+    if speakers:
+        discourse.speaker = speakers[0]
+        if not any(one.frame for one in own):
+            discourse.opened = None
+    _remember_body(sentence, discourse)
+    _remember_people(sentence, discourse)
+
+
+def _remember_people(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep the last group of people that was a subject: `they` in the next sentence may be them."""
+    people = word_class("troops") | word_class("kin")
+    for token in sentence.tokens:
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ == "PRON":
+            continue
+        for head in heads(token):
+            if head.lemma_.lower() in people:
+                lowers = set(sentence.lowers)
+                captive = bool(lowers & {"captured", "prisoner", "prisoners", "captive", "captivity", "pows"})
+                span = sentence.of(min(head.subtree, key=lambda t: t.i) if head.n_lefts else head, head)
+                forces = tuple(sentence.forces[t.i].force for t in head.children if t.i in sentence.forces)
+                name = _spelt(sentence, span.start, span.end)
+                kin = head.lemma_.lower() in word_class("kin")
+                discourse.people = Speaker(
+                    name=name,
+                    kind="prisoner" if captive and not kin else "relative" if kin else "soldier",
+                    forces=forces,
+                    captive=captive and not kin,
+                )
+                return
+
+
+def _spelt(sentence: Sentence, start: int, end: int) -> str:
+    return " ".join(sentence.original[start - sentence.passage.start : end - sentence.passage.start].split())
