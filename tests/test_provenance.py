@@ -36,7 +36,7 @@ def test_what_a_system_leaves_in_a_folder_does_not_count(tmp_path: Path) -> None
 @given(st.permutations(["one", "two", "two", "three"]))
 def test_the_order_of_inputs_does_not_matter(inputs: list[str]) -> None:
     here = Path(__file__).parent / "app"
-    made = provenance(inputs=inputs, parameters={"a": 1.5}, catalogue=here, case=here, particles=10)
+    made = provenance(inputs=inputs, parameters={"a": 1.5}, catalogue=here, case="a war", particles=10)
 
     assert made["inputs"] == ["one", "three", "two"]
     assert made["particles"] == 10
@@ -45,7 +45,7 @@ def test_the_order_of_inputs_does_not_matter(inputs: list[str]) -> None:
 
 def test_another_value_of_a_parameter_is_another_provenance(tmp_path: Path) -> None:
     hashes = {
-        provenance(inputs=[], parameters={"a": value}, catalogue=tmp_path, case=tmp_path)["parameters"]["hash"]
+        provenance(inputs=[], parameters={"a": value}, catalogue=tmp_path, case="a war")["parameters"]["hash"]
         for value in (1.0, 2.0, None)
     }
 
@@ -56,3 +56,10 @@ def test_versions_say_which_software_made_it() -> None:
     assert versions()["numpy"]
     assert set(versions()) == set(SOFTWARE)
     assert versions(["no-such-package"]) == {"no-such-package": None}
+
+
+def test_a_subfolder_can_be_left_out_of_the_name(tmp_path: Path) -> None:
+    before = folder_hash(fill(tmp_path, {"a.toml": "x = 1"}), without="cases")
+
+    assert before == folder_hash(fill(tmp_path, {"cases/later.jsonl": "{}"}), without="cases")
+    assert before != folder_hash(tmp_path)

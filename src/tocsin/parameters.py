@@ -46,25 +46,37 @@ class Prior:
 
     def quantile(self, probability: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the values below which the prior has each `probability`, before the range cuts it."""
-        return self._frozen().ppf(probability)
+        import numpy as np  # noqa: PLC0415  slow to load, needed only when something is drawn
+        from scipy.special import betaincinv, ndtri  # noqa: PLC0415  likewise
+
+        first, second = self.shape[0], self.shape[-1]
+        if self.family == "normal":
+            return first + second * ndtri(probability)
+        if self.family == "lognormal":
+            return first * np.exp(second * ndtri(probability))
+        if self.family == "halfnormal":
+            return first * ndtri(0.5 + 0.5 * probability)
+        if self.family == "exponential":
+            return -first * np.log1p(-probability)
+        return betaincinv(first, second, probability)
 
     def mass_below(self, value: float) -> float:
         """Return the prior probability of a value below `value`, before the range cuts it."""
-        return float(self._frozen().cdf(value))
+        import numpy as np  # noqa: PLC0415  slow to load, needed only when something is drawn
+        from scipy.special import betainc, ndtr  # noqa: PLC0415  likewise
 
-    def _frozen(self) -> Any:
-        from scipy import stats  # noqa: PLC0415  slow to load, needed only when something is drawn
-
-        first = self.shape[0]
+        first, second = self.shape[0], self.shape[-1]
         if self.family == "normal":
-            return stats.norm(first, self.shape[1])
+            return float(ndtr((value - first) / second))
+        if value <= 0.0:
+            return 0.0
         if self.family == "lognormal":
-            return stats.lognorm(self.shape[1], scale=first)
+            return float(ndtr(np.log(value / first) / second))
         if self.family == "halfnormal":
-            return stats.halfnorm(scale=first)
+            return float(2.0 * ndtr(value / first) - 1.0)
         if self.family == "exponential":
-            return stats.expon(scale=first)
-        return stats.beta(first, self.shape[1])
+            return float(-np.expm1(-value / first))
+        return float(betainc(first, second, min(value, 1.0)))
 
 
 @final

@@ -18,21 +18,24 @@ def versions(packages: Sequence[str] = SOFTWARE) -> dict[str, str | None]:
     return {package: _version(package) for package in packages}
 
 
-def folder_hash(folder: Path) -> str:
+def folder_hash(folder: Path, *, without: str | None = None) -> str:
     """Name the content of a folder by one SHA-256 over the paths and bytes of its files.
 
-    Hidden files and compiled Python do not count, so the same content has the same name everywhere.
+    Hidden files and compiled Python do not count, so the same content has the same name everywhere; neither does
+    the subfolder `without`.
     """
     files = {
         path.relative_to(folder).as_posix(): path
         for path in folder.rglob("*")
-        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
+        if path.is_file()
+        and path.relative_to(folder).parts[0] != without
+        and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
     }
     return sha256(canonical({name: sha256(path.read_bytes()) for name, path in files.items()}).encode())
 
 
 def provenance(
-    *, inputs: Iterable[str], parameters: Mapping[str, Any], catalogue: Path, case: Path, **rules: Any
+    *, inputs: Iterable[str], parameters: Mapping[str, Any], catalogue: Path, case: Any, **rules: Any
 ) -> dict[str, Any]:
     """Record all that is needed to make the same result again; nothing in it depends on clock or machine.
 
@@ -42,16 +45,18 @@ def provenance(
         Hashes of the original documents, in any order.
     parameters
         The values in force, by name; only their hash and number are kept.
-    catalogue, case
-        The folders whose content took part.
+    catalogue
+        The folder of all that analysts edit; its cases are left out, because later reports may be added to them.
+    case
+        What the case says as of the day: forces, orders of battle, questions.
     rules
         Further choices that belong to the result, such as `particles=1000`.
     """
     return {
         "inputs": sorted(set(inputs)),
         "parameters": {"hash": sha256(canonical(parameters).encode()), "count": len(parameters)},
-        "catalogue": folder_hash(catalogue),
-        "case": folder_hash(case),
+        "catalogue": folder_hash(catalogue, without="cases"),
+        "case": sha256(canonical(case).encode()),
         "versions": versions(),
         **{name: plain(value) for name, value in rules.items()},
     }

@@ -15,7 +15,7 @@ from tocsin.inference.battles.table import Battle
 
 
 def predicted(battles: Sequence[Battle], seed: int, kept: Path) -> tuple[Predicted, ...]:
-    """Return the predictions of every held-out war: those kept in a file, or else new ones, which takes half an hour."""
+    """Return the predictions of every held-out war: those kept in a file, or else new ones (half an hour)."""
     if not kept.exists():
         folds = list(held_out(battles))
         found = backtest(folds, seed, _count(steps(len(folds))))

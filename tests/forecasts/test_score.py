@@ -117,7 +117,7 @@ def test_an_interval_covers_its_share_of_the_draws() -> None:
     found = interval(np.arange(101, dtype=np.float64), 0.8)
 
     assert found is not None
-    assert (found.low, found.high) == (10.0, 90.0)
+    assert (found.low, found.high) == pytest.approx((10.0, 90.0))
 
 
 def test_one_cluster_gives_no_interval() -> None:

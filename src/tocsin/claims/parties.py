@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, final
 
@@ -118,6 +118,11 @@ def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
 
 def gazetteer(parties: Sequence[Party] = ()) -> Gazetteer:
     """Return the world's forces, with those of `parties` filed under the parties' own names."""
+    return _gazetteer(tuple(parties))
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
     world = _world()
     renamed: dict[str, str] = {}
     for party in parties:

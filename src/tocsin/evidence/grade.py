@@ -1,7 +1,7 @@
 """Proposed grades on two axes: reliability of the speaker's kind, credibility of the claim itself.
 
-The letters and digits are those of the Admiralty code. They are proposals for a reader, with reasons;
-the digit already contains other sources and is never used as a likelihood.
+The letters and digits are those of the Admiralty code. They are proposals, with reasons. The letter stands for an
+accuracy (`reliability.toml`), by which an origin counts; the digit already contains other sources and is shown only.
 """
 
 from __future__ import annotations

@@ -42,6 +42,8 @@ class Observation:
     of: float | None = None
     unit: str | None = None
     side: SpeakerSide = "unknown"
+    trust: float = 1.0
+    """Mean accuracy of whoever gives a share or level: its likelihood counts by it. Tallies hold their own."""
     follows: bool = False
     """Whether the same kind of observation of this force and indicator was made for an earlier time."""
     origins: int

@@ -14,6 +14,7 @@ from typing import Final
 from tocsin.claims.claim import Claim, SpeakerSide
 from tocsin.dates import Interval, visible
 from tocsin.evidence.assertion import relevant_day, week_of
+from tocsin.evidence.grade import Grade
 from tocsin.evidence.observation import Observation, Tally
 from tocsin.ids import ClaimId
 from tocsin.parameters import value
@@ -40,9 +41,20 @@ def silenced(claim: Claim, *, as_of: date, indicators: frozenset[str]) -> str | 
 
 
 def observe(
-    claims: Sequence[Claim], origin: Mapping[ClaimId, str], *, start: date, as_of: date, indicators: frozenset[str]
+    claims: Sequence[Claim],
+    origin: Mapping[ClaimId, str],
+    grades: Mapping[ClaimId, Grade],
+    *,
+    start: date,
+    as_of: date,
+    indicators: frozenset[str],
 ) -> list[Observation]:
-    """Gather the claims that are weighed into observations, in the order of time."""
+    """Gather the claims that are weighed into observations, in the order of time.
+
+    An origin counts with the mean accuracy of its reliability letter, and a hedged one with less; the credibility
+    digit counts for nothing.
+    """
+    worth = {claim.id: _worth(claim, grades[claim.id]) for claim in claims}
     heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators) is None and c.force]
     counts = [c for c in heard if _counts(c, start)]
     totals = {c.id for c in _current(counts, start)}
@@ -60,9 +72,9 @@ def observe(
             weeks.setdefault((force, claim.indicator, week_of(relevant_day(claim), start)), []).append(claim)
     return _followed(
         [
-            *(_polarity(key, members, origin) for key, members in weeks.items()),
-            *(_level(key, members, origin) for key, members in levels.items()),
-            *(_share(claim) for claim in shares),
+            *(_polarity(key, members, origin, worth) for key, members in weeks.items()),
+            *(_level(key, members, origin, worth) for key, members in levels.items()),
+            *(_share(claim, worth[claim.id]) for claim in shares),
         ]
     )
 
@@ -125,7 +137,12 @@ def _current(counts: Sequence[Claim], start: date) -> list[Claim]:
     return [c for c in counts if not _total(c, start) or c.id in kept]
 
 
-def _polarity(key: tuple[str, str, Interval], members: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Observation:
+def _polarity(
+    key: tuple[str, str, Interval],
+    members: Sequence[Claim],
+    origin: Mapping[ClaimId, str],
+    worth: Mapping[ClaimId, float],
+) -> Observation:
     force, indicator, week = key
     return Observation(
         kind="polarity",
@@ -133,25 +150,36 @@ def _polarity(key: tuple[str, str, Interval], members: Sequence[Claim], origin: 
         indicator=indicator,
         happened=week,
         known=max(c.published for c in members),
-        tallies=tuple(_tally(side, members, origin) for side in SIDES if any(c.speaker_side == side for c in members)),
+        tallies=tuple(
+            _tally(side, members, origin, worth) for side in SIDES if any(c.speaker_side == side for c in members)
+        ),
         origins=len({origin[c.id] for c in members}),
         claims=tuple(c.id for c in members),
     )
 
 
-def _tally(side: SpeakerSide, members: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Tally:
+def _worth(claim: Claim, grade: Grade) -> float:
+    hedged = value("reporting.hedged") if claim.modality == "hedged" else 1.0
+    return hedged * value(f"reliability.{grade.reliability}")
+
+
+def _tally(
+    side: SpeakerSide, members: Sequence[Claim], origin: Mapping[ClaimId, str], worth: Mapping[ClaimId, float]
+) -> Tally:
     weight: dict[tuple[str, str], float] = {}
     for claim in members:
         if claim.speaker_side == side:
             key = (claim.polarity, origin[claim.id])
-            worth = value("reporting.hedged") if claim.modality == "hedged" else 1.0
-            weight[key] = max(weight.get(key, 0.0), worth)
+            weight[key] = max(weight.get(key, 0.0), worth[claim.id])
     total = {p: sum(w for (polarity, _), w in weight.items() if polarity == p) for p in ("affirmed", "negated")}
     return Tally(side=side, affirmed=total["affirmed"], negated=total["negated"])
 
 
 def _level(
-    key: tuple[str, str, str, SpeakerSide, Interval], members: Sequence[Claim], origin: Mapping[ClaimId, str]
+    key: tuple[str, str, str, SpeakerSide, Interval],
+    members: Sequence[Claim],
+    origin: Mapping[ClaimId, str],
+    worth: Mapping[ClaimId, float],
 ) -> Observation:
     force, indicator, unit, side, happened = key
     by_origin: dict[str, float] = {}
@@ -168,12 +196,13 @@ def _level(
         value=middle[len(middle) // 2],
         unit=unit,
         side=side,
+        trust=max(worth[c.id] for c in members),
         origins=len(by_origin),
         claims=tuple(c.id for c in members),
     )
 
 
-def _share(claim: Claim) -> Observation:
+def _share(claim: Claim, trust: float) -> Observation:
     assert claim.quantity is not None  # noqa: S101  the caller chose claims that have one
     return Observation(
         kind="share",
@@ -185,6 +214,7 @@ def _share(claim: Claim) -> Observation:
         of=claim.quantity.of,
         unit=claim.quantity.unit,
         side=claim.speaker_side,
+        trust=trust,
         origins=1,
         claims=(claim.id,),
     )

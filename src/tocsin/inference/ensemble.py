@@ -25,6 +25,8 @@ class Ensemble:
     state: ForceState
     scores: NDArray[np.float64]
     """(particles, forces, parameters) normal scores of the simulation's parameters."""
+    drawn: NDArray[np.void]
+    """(particles, forces) records of the parameter values that the scores stand for."""
     biases: NDArray[np.float64]
     """(particles, forces, kinds of bias, nodes) log weights of what is unknown of the reports."""
     history: NDArray[np.void]
@@ -55,6 +57,7 @@ class Ensemble:
         return Ensemble(
             state=self.state.take(ancestors, where),
             scores=np.take_along_axis(self.scores, ancestors[..., None], axis=0),
+            drawn=np.take_along_axis(self.drawn, ancestors, axis=0),
             biases=np.take_along_axis(self.biases, ancestors[..., None, None], axis=0),
             history=np.take_along_axis(self.history, ancestors[:, None], axis=0),
             log_weights=np.take_along_axis(self.log_weights, ancestors, axis=0),

@@ -17,7 +17,6 @@ from tocsin.inference.ensemble import Ensemble, normalised, quantiles
 from tocsin.inference.model import Model
 from tocsin.inference.observe import Sight, absorb, week_end
 from tocsin.parameters import value
-from tocsin.simulation import draws
 
 QUANTILES: Final = (0.05, 0.5, 0.95)
 STATES: Final = {"strength": "strength", "morale": "morale", "cohesion": "cohesion", "refusal": "reluctance"}
@@ -73,7 +72,7 @@ def sight(model: Model, now: Ensemble, week: Interval, force: str) -> Sight:
         start=model.start,
         history=now.history[:, :last, f],
         week=now.history[:, last - week.days : last, f],
-        own=draws.values(now.scores)[:, f],
+        own=now.drawn[:, f],
         establishment=float(model.establishments[f]),
     )
 

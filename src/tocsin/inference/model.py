@@ -40,9 +40,11 @@ class Model:
         """Draw parameters and biases from the prior and muster the forces; all particles weigh the same."""
         particles, forces = self.particles, len(self.forces)
         scores = draws.draw(self.seed, particles, forces)
+        drawn = draws.values(scores)
         return Ensemble(
-            state=simulate.start(self.where, draws.values(scores), self.seed),
+            state=simulate.start(self.where, drawn, self.seed),
             scores=scores,
+            drawn=drawn,
             biases=unknown(particles, forces),
             history=np.zeros((particles, 0, forces), dtype=simulate.MEASURES),
             log_weights=np.zeros((particles, forces)),
@@ -54,7 +56,7 @@ class Model:
         state, seen = simulate.advance(
             now.state,
             self.where,
-            draws.values(now.scores),
+            now.drawn,
             seed=self.seed,
             first_day=now.history.shape[1],
             days=days,
@@ -80,4 +82,4 @@ class Model:
         for f, rng in streams.items():
             after.scores[:, f] = shrink(now.scores[:, f], now.weights[:, f], ancestors[:, f], keep, rng)
             after.log_weights[:, f] = 0.0
-        return after
+        return replace(after, drawn=draws.values(after.scores))

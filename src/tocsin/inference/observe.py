@@ -70,7 +70,7 @@ def absorb(seen: Observation, sight: Sight, biases: Floats) -> Floats:
     this week. All but the first of a series therefore count with a power of their likelihood below one.
     """
     form = {"share": _share, "level": _count, "polarity": _polarity}[seen.kind]
-    power = 1.0 - value("reporting.persistence") if seen.follows else 1.0
+    power = seen.trust * (1.0 - value("reporting.persistence") if seen.follows else 1.0)
     total = np.zeros(biases.shape[0])
     for name, likelihood in form(seen, sight):
         column = biases[:, BIASES.index(name)]

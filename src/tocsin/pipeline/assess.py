@@ -126,7 +126,7 @@ def _made(judged: Judged) -> dict[str, Any]:
         inputs=[report.original for report in judged.reports],
         parameters={name: canonical(parameter) for name, parameter in parameters().items()},
         catalogue=CATALOGUE,
-        case=judged.case.folder,
+        case=judged.case.known_by(judged.as_of),
         particles=judged.model.particles,
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
         origins_rule="same oldest source named, same words, or same speaker and point within a week",

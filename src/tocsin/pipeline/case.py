@@ -110,6 +110,10 @@ class Case:
         """The names of the forces, in the order of the case."""
         return tuple(party.name for party in self.parties)
 
+    def known_by(self, as_of: date) -> tuple[Any, ...]:
+        """What the case says as of a day, apart from its reports and series, which stand for themselves."""
+        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions)
+
     def orders(self, as_of: date) -> tuple[OrderOfBattle, ...]:
         """The order of battle of each force as known by `as_of`; the first one known where none was yet."""
         found = []

@@ -36,6 +36,7 @@ def weigh(claims: Sequence[Claim], reports: Sequence[Report], *, start: date, as
     """Find origins, join claims, propose grades, and gather what can be weighed as of a day."""
     origin = origins(claims, {report.id: report.text for report in reports})
     assertions = join(claims, origin, start=start)
+    grades = propose(claims, assertions, origin)
     indicators = frozenset(levels())
     replaced = superseded(claims, start=start)
     silent = {}
@@ -49,7 +50,7 @@ def weigh(claims: Sequence[Claim], reports: Sequence[Report], *, start: date, as
         claims=tuple(claims),
         origin=origin,
         assertions=tuple(assertions),
-        grades=propose(claims, assertions, origin),
-        observations=tuple(observe(claims, origin, start=start, as_of=as_of, indicators=indicators)),
+        grades=grades,
+        observations=tuple(observe(claims, origin, grades, start=start, as_of=as_of, indicators=indicators)),
         silent=silent,
     )

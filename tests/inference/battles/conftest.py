@@ -13,13 +13,24 @@ from tocsin.inference.battles.table import COLUMNS, Battle, read_battles
 Row = Mapping[str, str]
 Write = Callable[[Sequence[Row]], Path]
 
-PLAIN = {
-    **dict.fromkeys(COLUMNS, "0"),
-    **{"isqno": "1", "war": "First", "parent": "", "post1": "HD"},
-    **{"stra": "2000", "strd": "1000", "casa": "100", "casd": "200"},
-    **{"wina": "1", "resoa1": "PP", "resod1": "WL"},
-    **{"resoa2": "00", "resoa3": "00", "resod2": "00", "resod3": "00"},
-    **{"atpbyr1": "1850", "atpbmn1": "5", "atpbda1": "1", "atpeyr1": "1850", "atpemn1": "5", "atpeda1": "2"},
+PLAIN = dict.fromkeys(COLUMNS, "0") | {
+    "isqno": "1",
+    "war": "First",
+    "parent": "",
+    "post1": "HD",
+    "stra": "2000",
+    "strd": "1000",
+    "casa": "100",
+    "casd": "200",
+    "wina": "1",
+    "resoa1": "PP",
+    "resod1": "WL",
+    "atpbyr1": "1850",
+    "atpbmn1": "5",
+    "atpbda1": "1",
+    "atpeyr1": "1850",
+    "atpemn1": "5",
+    "atpeda1": "2",
 }
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
 import numpy as np
 import pytest
-from conftest import Write
 
 from tocsin.inference.battles.forms import specification
 from tocsin.inference.battles.rows import KNOWN, Rows, Target, casualty_fraction, rows_of
 from tocsin.inference.battles.table import read_battles
+
+Write = Callable[[Sequence[Mapping[str, str]]], Path]
 
 AFTER = ("own_casualties", "opposing_casualties")
 

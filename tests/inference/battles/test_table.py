@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import math
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import PLAIN, Write
 
 from tocsin.inference.battles.table import COLUMNS, SHIPPED, BattleTableError, read_battles
+
+Write = Callable[[Sequence[Mapping[str, str]]], Path]
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "battles" / "battles.csv"
 JUDGED = {"leada", "morala", "trnga", "logsa", "momnta", "intela", "techa", "inita", "cea", "crit"}
@@ -53,7 +55,7 @@ def test_further_columns_are_not_read(write: Write) -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_missing_column_is_named(tmp_path: Path, column: str) -> None:
     path = tmp_path / "short.csv"
-    names = [name for name in PLAIN if name != column]
+    names = [name for name in COLUMNS if name != column]
     path.write_text(",".join(names) + "\n", encoding="utf-8")
 
     with pytest.raises(BattleTableError, match=f"lacks the columns {column}"):

@@ -67,11 +67,16 @@ def matches(words: Sequence[Word]) -> Iterator[Match]:
     """Yield every match in `words`, each pattern at most once a place."""
     by_word = lexicon().by_word
     tried: set[tuple[int, int]] = set()
+    spoken = frozenset(form for word in words for form in word.forms)
+    possible: dict[int, bool] = {}
     for place, word in enumerate(words):
         for form in sorted(word.forms):
             for pattern in by_word.get(form, ()):
-                if (id(pattern), place) not in tried:
-                    tried.add((id(pattern), place))
+                key = id(pattern)
+                if key not in possible:
+                    possible[key] = not any(needed.isdisjoint(spoken) for needed in pattern.required)
+                if possible[key] and (key, place) not in tried:
+                    tried.add((key, place))
                     found = _find(pattern, words, place)
                     if found:
                         yield found

@@ -27,9 +27,11 @@ def words(file: str, key: str) -> frozenset[str]:
 
 @cache
 def word_class(name: str) -> frozenset[str]:
-    """Return a class of words that patterns name with @; `losable` is what an army can lose."""
+    """Return a class of words that patterns name with @; `losable` is what an army can lose; `proper` is any proper noun."""
     if name == "losable":
         return (word_class("troops") | word_class("gear") | word_class("some")) - {"people", "who"}
+    if name == "proper":
+        return frozenset()
     if name == "not":
         return frozenset({"not", "n't", "never", "no"})
     return words("classes", name)

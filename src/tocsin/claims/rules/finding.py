@@ -10,6 +10,8 @@ from tocsin.claims.lexicon.words import word_class, words
 from tocsin.claims.text.grammar import heads, patients, subjects, verb_of
 from tocsin.claims.text.parsing import Sentence
 
+_UNDONE = frozenset({"refuse", "decline", "order", "fail", "balk", "tell", "ask"})
+"""Under these verbs an attack has not begun."""
 _OF_SOLDIERS = frozenset(
     {
         "losses",
@@ -57,12 +59,20 @@ def _fitting(match: Match, sentence: Sentence) -> bool:
     if group is None:
         return False
     verb = verb_of(match.pivot)
+    if match.pattern.indicator == "opponent_offensive" and match.pivot.dep_ == "xcomp" and verb.head.lemma_ in _UNDONE:
+        return False
     if match.pattern.indicator in _OF_SOLDIERS and _of_civilians(verb):
         return False
     if group.object and not _of_class(patients(verb), group.object, sentence):
         return False
-    themes = subjects(verb) or [child for child in verb.children if child.dep_ == "nsubjpass"]
+    themes = subjects(verb) or [child for child in verb.children if child.dep_ == "nsubjpass"] or _before(verb)
     return not group.subject or _of_class(themes, group.subject, sentence)
+
+
+def _before(verb: Any) -> list[Any]:
+    """The noun right before a verb for which the parser found no subject."""
+    near = [verb.nbor(-step) for step in (1, 2, 3) if verb.i >= step]
+    return [token for token in near if token.pos_ in {"NOUN", "PROPN", "PRON"}][:1]
 
 
 def _of_civilians(verb: Any) -> bool:
@@ -81,6 +91,10 @@ def _of_class(tokens: Sequence[Any], name: str, sentence: Sentence) -> bool:
             inner = inner[1:]
         for head in inner:
             forms = {head.lower_, head.lemma_.lower()}
+            if name == "proper":
+                if head.pos_ == "PROPN" and sentence.forces.get(head.i) is None:
+                    return True
+                continue
             if forms & listed or forms & pronouns or head.i in sentence.forces or head.pos_ == "NUM":
                 return True
     return False

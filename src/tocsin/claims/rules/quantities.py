@@ -14,6 +14,11 @@ _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\d.,]+)\b")
 
 
+_BEFALLING = frozenset(
+    ["kill", "wound", "injure", "capture", "desert", "flee", "surrender", "defect", "die", "mutiny", "arrest", "execute", "detain", "shoot", "lose"]
+)
+
+
 @cache
 def _units() -> dict[str, str]:
     table: dict[str, str] = read("numerals")["units"]
@@ -157,7 +162,7 @@ def _value(words: Sequence[str]) -> tuple[float | None, bool]:
 def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | None:
     words = [token.lower_ for token in tokens[at:end]]
     start, bound = _bound(tokens, at)
-    unit = _unit(tokens, end)
+    unit = _unit(tokens, end) or _of_people(tokens[end - 1])
     vague = read("numerals")["vague"].get(" ".join(words))
     if vague:
         text = spell(tokens[at], tokens[end - 1])
@@ -177,6 +182,12 @@ def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | No
         return Quantity(text=text, value=sum(pair) / 2, low=pair[0], high=pair[1], unit="share" if share else unit)
     low, high = _spread(value, bound)
     return Quantity(text=text, value=value, low=low, high=high, unit="share" if share else unit)
+
+
+def _of_people(number: Any) -> str | None:
+    """A number that stands alone as who was killed, taken or fled counts soldiers."""
+    alone = number.pos_ == "NUM" and number.dep_ in {"dobj", "nsubjpass", "nsubj"} and not list(number.rights)
+    return "soldiers" if alone and number.head.lemma_.lower() in _BEFALLING else None
 
 
 def _pair(words: Sequence[str]) -> tuple[float, float] | None:

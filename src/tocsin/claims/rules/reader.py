@@ -22,7 +22,7 @@ from tocsin.claims.rules.who.speakers import attributions
 from tocsin.claims.text.parsing import Sentence, sentences
 from tocsin.reports.report import Report
 
-_PEOPLE = frozenset({"desertion", "defection", "mutiny", "captured"})
+_PEOPLE = frozenset({"desertion", "defection", "mutiny"})
 """What a speaker's own description may claim: `a deserter said`."""
 
 
@@ -106,6 +106,9 @@ def _claim(
 ) -> Claim:
     sentence = heard.sentence
     speaker, explicit, chain = _speaker(match, heard)
+    said = [token for token in sentence.tokens if token.i not in speaking or match.taken <= speaking]
+    if match.taken <= speaking:
+        speaker, explicit, chain, speaking = AUTHOR, False, (), frozenset()
     group = match.pattern.group
     held = stance(match, sentence.tokens, negated_words=bool(group and group.negated))
     force = whose(match, sentence, discourse, speaker, speaking)
@@ -134,9 +137,9 @@ def _claim(
         speaker_side=side(force, speaker, discourse, sentence.tokens),
         chain=chain,
         force=force,
-        formation=formation(sentence.tokens, match.pivot, spell),
-        echelon=echelon(sentence.tokens, match.pivot, match.taken),
-        quantity=quantity(sentence.tokens, match.pivot, spell, match.pattern.indicator or ""),
+        formation=formation(said, match.pivot, spell),
+        echelon=echelon(said, match.pivot, match.taken),
+        quantity=quantity(said, match.pivot, spell, match.pattern.indicator or ""),
         happened=_when(named, match, heard),
         hedges=held.hedges,
         coerced=speaker.captive or speaker.kind == "prisoner",

@@ -212,7 +212,7 @@ def _negates(child: Any, match: Match) -> bool:
     ):
         return child.nbor(1).lower_ == "longer"
     return (
-        child.dep_ in {"neg", "det", "preconj", "advmod", "nsubj", "nsubjpass", "cc", "prep", "nmod"}
+        child.dep_ in {"neg", "det", "preconj", "advmod", "nsubj", "nsubjpass", "cc", "prep", "nmod", "dobj"}
         and child.i < match.pivot.i + 4
     )
 

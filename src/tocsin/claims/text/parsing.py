@@ -107,7 +107,7 @@ def _forces(document: Any, masked: Masked) -> dict[int, KnownName]:
     found: dict[int, KnownName] = {}
     mentions: Iterable[Any] = masked.mentions
     starts = {mention.start: mention.known for mention in mentions}
-    for token in document:
+    for token in document if starts else ():
         known = starts.get(token.idx)
         if known:
             found[token.i] = known

@@ -130,7 +130,7 @@ def _known(battle: Battle, own: Side, other: Side, role: float, covariates: Cova
 
 
 def _ratio(own: float, other: float, floor: float) -> float:
-    return math.log((own + floor) / (other + floor))
+    return math.log(own + floor) - math.log(other + floor)
 
 
 def _posture(battle: Battle, codes: tuple[str, ...]) -> float:

@@ -39,12 +39,13 @@ def sample(
         "knots": [(knots.points, knots.projection) for knots in plan.knots],
     }
     shape = tuple((knots.covariates, len(knots.points)) for knots in plan.knots)
-    sampler = _compiled(_Structure(plan, shape), wars, sampling)
-    sampler.run(jax.random.PRNGKey(seed), dict(data), arrays, extra_fields=("diverging",))
-    grouped = sampler.get_samples(group_by_chain=True)
-    worst = max(_worst_rhat(np.asarray(value)) for value in grouped.values())
-    drawn = {name: np.asarray(value, dtype=np.float64) for name, value in sampler.get_samples().items()}
-    return drawn, worst, int(np.asarray(sampler.get_extra_fields()["diverging"]).sum())
+    chain = _compiled(_Structure(plan, shape), wars, sampling)
+    keys = jax.random.split(jax.random.PRNGKey(seed), sampling.chains)
+    chains = [jax.device_get(chain(key, dict(data), arrays)) for key in keys]
+    drawn = {name: np.stack([np.asarray(draws[name], np.float64) for draws, _ in chains]) for name in chains[0][0]}
+    worst = max(_worst_rhat(values) for values in drawn.values())
+    joined = {name: values.reshape(-1, *values.shape[2:]) for name, values in drawn.items()}
+    return joined, worst, int(sum(diverging.sum() for _, diverging in chains))
 
 
 @final
@@ -64,19 +65,27 @@ class _Structure:
 
 
 @lru_cache(maxsize=16)
-def _compiled(structure: _Structure, wars: int, sampling: Sampler) -> Any:
-    from numpyro.infer import MCMC, NUTS  # noqa: PLC0415  an optional part, slow to load
+def _compiled(structure: _Structure, wars: int, sampling: Sampler) -> Callable[..., Any]:
+    """Return one chain as one compiled function of key and numbers: NumPyro's own driver compiles parts of it anew each time."""
+    import jax  # noqa: PLC0415  an optional part, slow to load
+    from numpyro.infer import NUTS  # noqa: PLC0415
 
-    kernel = NUTS(_model(structure.plan, wars), target_accept_prob=ACCEPT, max_tree_depth=DEPTH)
-    return MCMC(
-        kernel,
-        num_warmup=sampling.warmup,
-        num_samples=sampling.draws,
-        num_chains=sampling.chains,
-        chain_method="sequential",
-        progress_bar=False,
-        jit_model_args=True,
-    )
+    model = _model(structure.plan, wars)
+
+    def chain(key: Any, data: Any, arrays: Any) -> Any:
+        kernel = NUTS(model, target_accept_prob=ACCEPT, max_tree_depth=DEPTH)
+        arguments = (data, arrays)
+        state = kernel.init(key, sampling.warmup, init_params=None, model_args=arguments, model_kwargs={})
+
+        def step(state: Any, _: Any) -> tuple[Any, Any]:
+            state = kernel.sample(state, arguments, {})
+            return state, (state.z, state.diverging)
+
+        state, _ = jax.lax.scan(lambda s, x: (step(s, x)[0], None), state, None, length=sampling.warmup)
+        _, (unconstrained, diverging) = jax.lax.scan(step, state, None, length=sampling.draws)
+        return jax.vmap(kernel.postprocess_fn(arguments, {}))(unconstrained), diverging
+
+    return jax.jit(chain)
 
 
 def _model(template: Design, wars: int) -> Callable[[Mapping[str, Any], Mapping[str, Any]], None]:

@@ -58,11 +58,9 @@ class Discourse:
     """Speakers by the last word of their name."""
 
     def topic(self) -> str | None:
-        """The force that the report names clearly most often, or None."""
-        ranked = self.weight.most_common(2)
-        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
-            return None
-        return ranked[0][0]
+        """The force that the report names most often, the first named of equals; None where it names none."""
+        ranked = self.weight.most_common(1)
+        return ranked[0][0] if ranked else None
 
     def soldiers(self) -> str | None:
         """Whose soldiers are meant where the report only says `soldiers`."""
@@ -93,6 +91,7 @@ def begin(text: str, parties: Sequence[Party]) -> Discourse:
         for mention in mask(text[piece.start : piece.end], names).mentions:
             weight[mention.known.force] += 2 if mention.known.kind in {"adjective", "people", "group"} else 1
     lowered = {found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)}
+    lowered |= {word.removesuffix("s") for word in lowered}
     soldierly = bool(lowered & words("figurative", "soldierly")) or bool(weight and lowered & word_class("troops"))
     return Discourse(names=names, weight=weight, soldierly=soldierly)
 

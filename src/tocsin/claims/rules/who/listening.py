@@ -8,7 +8,7 @@ from typing import final
 
 from tocsin.claims.lexicon.words import word_class, words
 from tocsin.claims.rules.who.discourse import Discourse, Speaker
-from tocsin.claims.rules.who.speakers import Attribution, kind_of
+from tocsin.claims.rules.who.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.text.grammar import heads, phrase
 from tocsin.claims.text.parsing import Sentence
 
@@ -42,7 +42,8 @@ def hear(
     if sentence.opens_in_quotes or sentence.tokens[0].text in _OPENING:
         inherited = _quoted(found, place, listed, discourse)
     elif sentence.passage.label == "A":
-        inherited = discourse.speaker
+        heard = discourse.speaker
+        inherited = heard if heard and heard.kind not in {"media", "collective"} else Speaker(name=None, kind="unknown")
     elif discourse.opened and _continues(sentence):
         inherited = discourse.opened
     _remember(sentence, own, speakers, discourse)
@@ -111,7 +112,7 @@ def _remember_body(sentence: Sentence, discourse: Discourse) -> None:
             or token.lemma_.lower() not in words("speech", "bodies")
         ):
             continue
-        own = [part for part in phrase(token) if part.pos_ != "DET"]
+        own = whole_name([part for part in phrase(token) if part.pos_ != "DET"])
         span = sentence.of(own[0], own[-1])
         forces = tuple(sentence.forces[part.i].force for part in own if part.i in sentence.forces)
         discourse.body = Speaker(name=_spelt(sentence, span.start, span.end), kind=kind_of(own, token), forces=forces)

@@ -54,7 +54,7 @@ def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
             if child.dep_ in _CONTENT
             or (child.dep_ in {"dobj", "xcomp", "prep", "oprd"} and verb.lemma_.lower() not in weak)
         ]
-        inverted = verb.dep_ == "parataxis" or (verb.dep_ == "ccomp" and verb.head.i < verb.i)
+        inverted = verb.dep_ == "parataxis"
         if not said and not inverted and not quoted and verb.head.dep_ != "ROOT" and verb.dep_ != "ROOT":
             continue
         clause = quoted or any(child.dep_ in _CONTENT for child in verb.children)
@@ -178,6 +178,8 @@ def _attributed(
     )
     first_person = head.lower_ in words("speech", "first_person")
     kind = kind_of(own, head)
+    if kind == "unknown" and head.i in sentence.forces and sentence.forces[head.i].kind in {"seat", "name", "leader"}:
+        kind = "government"
     if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or _personal(head)):
         return
     yield Attribution(
@@ -218,9 +220,23 @@ def _name_tokens(head: Any) -> list[Any]:
     """The speaker's noun phrase, without articles and what trails after a comma."""
     parts = [token for token in phrase(head) if not (token.dep_ == "punct" and token.text not in "-'\u2019.")]
     run = [token for token in parts if token.i <= head.i or not _gap(parts, head, token)]
+    run = whole_name(run)
     while len(run) > 1 and (run[0].pos_ in {"DET", "PUNCT", "CCONJ", "ADV"} or run[0].lower_ in {"that", "a", "the"}):
         run.pop(0)
     return run or [head]
+
+
+def whole_name(run: list[Any]) -> list[Any]:
+    """Add what the parser cut off behind an apostrophe: `Committee of Soldiers' | Mothers`."""
+    last = run[-1]
+    following = [last.doc[index] for index in range(last.i + 1, min(last.i + 3, len(last.doc)))]
+    if (
+        len(following) == 2
+        and following[0].text in {"'", "\u2019", "'s", "\u2019s"}
+        and following[1].text[:1].isupper()
+    ):
+        return [*run, *following]
+    return run
 
 
 def _gap(parts: Sequence[Any], head: Any, token: Any) -> bool:
