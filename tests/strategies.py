@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
-from tocsin.claims.claim import Claim, Span
+from tocsin.claims.claim import Claim, Quantity, Span, SpeakerSide
+from tocsin.dates import Interval
 from tocsin.reports.report import Report
 
 days = st.dates(date(2000, 1, 1), date(2030, 12, 31))
@@ -46,4 +51,62 @@ def claim_of(report: Report, indicator: str = "refusal") -> Claim:
         speaker_side="unknown",
         force=None,
         extractor="test",
+    )
+
+
+# Soldiers: parameters anywhere in their priors, extremes included.
+
+
+def scores(particles: int, forces: int) -> st.SearchStrategy[NDArray[np.float64]]:
+    """Build (particles, forces, parameters) normal scores, each force within six deviations in every parameter."""
+    from tocsin.simulation import draws  # noqa: PLC0415  numpy only where soldiers are tested
+
+    drawn = sum(p.prior is not None for p in draws.simulated().values())
+    return arrays(
+        np.float64, (particles, forces, drawn), elements=st.floats(-6, 6) | st.sampled_from([-6.0, 0.0, 6.0])
+    )
+
+
+# Words: claims about two forces, by speakers whose side is fixed.
+
+FORCES = ("Norland", "Sudland")
+_SIDES: tuple[tuple[str, SpeakerSide], ...] = (
+    ("Norland staff", "own"),
+    ("Sudland staff", "opponent"),
+    ("a third country", "third"),
+    ("somebody", "unknown"),
+)
+_quantities = st.builds(
+    Quantity,
+    text=st.just("some"),
+    value=st.none() | st.sampled_from([0.0, 0.1, 5.0, 40.0, 900.0]),
+    low=st.none(),
+    high=st.none(),
+    unit=st.sampled_from(["soldiers", "vehicles", "share", "km2"]),
+    of=st.none() | st.sampled_from([0.0, 50.0, 60.0]),
+)
+
+
+@st.composite
+def claims(draw: st.DrawFn, start: date, days: int) -> Claim:
+    """Build a claim of any kind, published in the days around `start` and up to `days` later."""
+    published = start + timedelta(draw(st.integers(-10, days)))
+    name, side = draw(st.sampled_from(_SIDES))
+    text = draw(st.sampled_from(["They refuse.", "They hold.", "They lost many."])) + str(draw(st.integers(0, 9)))
+    report = Report(source=name, published=published, text=text, original="0" * 64, format="text")
+    length = draw(st.none() | st.integers(0, 40))
+    claim = claim_of(report, draw(st.sampled_from(["losses", "refusal", "low_morale", "abandonment", "other"])))
+    return replace(
+        claim,
+        polarity=draw(st.sampled_from(["affirmed", "affirmed", "negated"])),
+        modality=draw(st.sampled_from(["asserted", "asserted", "hedged", "hypothetical"])),
+        speaker=draw(st.sampled_from([name, None])),
+        speaker_side=side,
+        force=draw(st.sampled_from([*FORCES, None])),
+        quantity=draw(st.none() | _quantities),
+        happened=None if length is None else Interval(published - timedelta(length), published),
+        coerced=draw(st.sampled_from([False, False, True])),
+        extractor=draw(st.sampled_from(["table", "rules"])),
+        origin=draw(st.sampled_from([None, None, "one agency", "unrecorded"])),
+        vintage=draw(st.sampled_from(["as_published", "as_published", "final"])),
     )

@@ -118,7 +118,11 @@ def parameters() -> Mapping[str, Parameter]:
     """Return every parameter of the catalogue by name, in the order of files and tables."""
     found: dict[str, Parameter] = {}
     for path in sorted((CATALOGUE / "parameters").glob("*.toml")):
-        for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        try:
+            tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise CatalogueError(path.name, f"is no TOML: {error}") from error
+        for name, table in tables.items():
             full = f"{path.stem}.{name}"
             found[full] = _parameter(full, table)
     return found
@@ -130,14 +134,16 @@ def value(name: str) -> float:
 
 
 def _parameter(name: str, table: Mapping[str, Any]) -> Parameter:
+    if not isinstance(table, dict):
+        raise CatalogueError(name, "a parameter is a table of its own: begin it with a line [name]")
     unknown = set(table) - _REQUIRED - _OPTIONAL
     missing = _REQUIRED - set(table)
     if unknown or missing:
         raise CatalogueError(name, f"unknown fields {sorted(unknown)}, missing fields {sorted(missing)}")
     if ("value" in table) == ("prior" in table):
         raise CatalogueError(name, "needs either a value or a prior, and not both")
-    low, high = (float(bound) for bound in table["range"])
-    fixed = float(table["value"]) if "value" in table else None
+    low, high = _numbers(name, table["range"], 2)
+    fixed = _numbers(name, [table["value"]], 1)[0] if "value" in table else None
     if table["label"] not in _LABELS or not table["reference"] or not low <= high:
         raise CatalogueError(name, "needs a label S, C, M or A, a reference and an ordered range")
     if fixed is not None and not low <= fixed <= high:
@@ -157,9 +163,19 @@ def _parameter(name: str, table: Mapping[str, Any]) -> Parameter:
 
 
 def _prior(name: str, table: Mapping[str, Mapping[str, float]]) -> Prior:
-    if len(table) != 1 or next(iter(table)) not in _SHAPES:
+    if not isinstance(table, dict) or len(table) != 1 or next(iter(table)) not in _SHAPES:
         raise CatalogueError(name, f"a prior is one of {', '.join(_SHAPES)}")
     family, shape = next(iter(table.items()))
-    if set(shape) != set(_SHAPES[family]):
+    if not isinstance(shape, dict) or set(shape) != set(_SHAPES[family]):
         raise CatalogueError(name, f"a {family} prior needs {', '.join(_SHAPES[family])}")
-    return Prior(family=family, shape=tuple(float(shape[key]) for key in _SHAPES[family]))
+    numbers = _numbers(name, [shape[key] for key in _SHAPES[family]], len(shape))
+    positive = numbers[1:] if family == "normal" else numbers
+    if min(positive) <= 0.0:
+        raise CatalogueError(name, f"a {family} prior needs numbers above 0 (its mean apart)")
+    return Prior(family=family, shape=numbers)
+
+
+def _numbers(name: str, given: Any, count: int) -> tuple[float, ...]:
+    if not isinstance(given, list) or len(given) != count or not all(type(n) in (int, float) for n in given):
+        raise CatalogueError(name, f"needs {count} number(s), not {given!r}")
+    return tuple(float(n) for n in given)

@@ -1,6 +1,7 @@
 """The figures of the page: calibration, the learning curve, the curve of breaking by casualty fraction."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def jeffreys(happened: Floats) -> tuple[float, float, float]:
     """Return the share that happened with its central 80 % Jeffreys interval."""
     k, n = happened.sum(), len(happened)
     low, high = beta.ppf([0.1, 0.9], k + 0.5, n - k + 0.5)
-    return float(k / n), float(low), float(high)
+    share = float(k / n)
+    return share, min(float(low), share), max(float(high), share)
 
 
 def calibration_figure(found: Sequence[Predicted], path: Path) -> None:
@@ -79,14 +81,14 @@ def fraction_of(rows: Rows, column: str) -> Floats:
 
 
 def breaking_figure(fitted: Fitted, rows: Rows, path: Path) -> None:
-    """Draw P(broke) by own casualty fraction: the data's shares, and what the model says at equal and at lighter enemy loss."""
+    """Draw P(broke) by own casualty fraction: the shares in the data, and the model at equal and lighter enemy loss."""
     figure, axes = plt.subplots(1, len(ERAS), figsize=(11, 3.4), sharey=True)
     own = fraction_of(rows, "own_casualties")
     years = np.array([battle.year for battle in rows.battles])
     grid = np.geomspace(0.01, 0.8, 40)
     for axis, (era, (first, last)) in zip(axes, ERAS.items(), strict=True):
         within = (years >= first) & (years <= last) & np.isfinite(own)
-        for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+        for low, high in pairwise(EDGES):
             inside = within & (own >= low) & (own < high)
             if inside.sum() >= 4:
                 share, down, up = jeffreys(rows.happened[inside])

@@ -104,9 +104,9 @@ def _parameters(draws: Mapping[str, Any], sides: int) -> str:
     )  # fmt: skip
     head = (
         "# The break hazard fitted to battles: what studies/battles/make.py found, with its uncertainty.\n"
-        "# A rate a day of battle of sides of some thousands of men; a day in contact of a battalion is not a day of battle.\n"
+        "# A rate a day of battle of sides of thousands of men; a battalion in contact has no battle every day.\n"
     )
-    reference = f"CDB90, {sides} sides of 48 wars, competing risks with an effect of each war: studies/battles, docs/explanation/battles.md"
+    reference = f"CDB90, {sides} sides, competing risks with an effect of each war: docs/explanation/battles.md"
     tables_of = (
         f'\n[{name}]\n{f"""symbol = "{symbol}"{chr(10)}""" if symbol else ""}meaning = "{meaning}"\nunit = "{unit}"\n'
         f'prior = {{ {prior} }}\nrange = {limits}\nlabel = "C"\nreference = "{reference}"\n'

@@ -139,8 +139,9 @@ def test_instructions_in_a_report_are_text() -> None:
 
 SIDES = st.permutations(["Kenya", "Angola", "Libya", "Nigeria", "Mongolia", "Bolivia"])
 STORY = (
-    "{0}n troops deserted near the river on Monday. {1}'s ministry said its forces had repelled a {0}n attack and killed "
-    "30 {0}n soldiers. They had not been paid. {1}n conscripts, according to {0}, were beaten by their officers. "
+    "{0}n troops deserted near the river on Monday. "
+    "{1}'s ministry said its forces had repelled a {0}n attack and killed 30 {0}n soldiers. They had not been paid. "
+    "{1}n conscripts, according to {0}, were beaten by their officers. "
     "The troops have no food. {0} denied that a battalion had surrendered."
 )
 

@@ -7,7 +7,7 @@ accuracy (`reliability.toml`), by which an origin counts; the digit already cont
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -44,11 +44,15 @@ class Grade:
 
 
 def propose(
-    claims: Iterable[Claim], assertions: Sequence[Assertion], origin: Mapping[ClaimId, str]
+    claims: Sequence[Claim], assertions: Sequence[Assertion], origin: Mapping[ClaimId, str]
 ) -> dict[ClaimId, Grade]:
-    """Propose a grade for every claim, from its speaker's kind and from what else is said."""
+    """Propose a grade for every claim, from its speaker's kind and from what else is said.
+
+    Words spoken in captivity and words about what might be neither support nor oppose another claim.
+    """
     about = {claim: a for a in assertions for claim in (*a.affirmed, *a.negated)}
-    return {claim.id: _grade(claim, about.get(claim.id), origin) for claim in claims}
+    sound = {c.id: origin[c.id] for c in claims if not c.coerced and c.modality != "hypothetical"}
+    return {claim.id: _grade(claim, about.get(claim.id), sound) for claim in claims}
 
 
 def _grade(claim: Claim, assertion: Assertion | None, origin: Mapping[ClaimId, str]) -> Grade:
@@ -67,12 +71,14 @@ def _grade(claim: Claim, assertion: Assertion | None, origin: Mapping[ClaimId, s
 def _credibility(claim: Claim, assertion: Assertion | None, origin: Mapping[ClaimId, str]) -> tuple[int, str]:
     if assertion is None:
         return 6, "it is not clear whose soldiers are meant"
+    if claim.coerced:
+        return 6, "words spoken in captivity cannot be judged"
+    if claim.modality == "hypothetical":
+        return 6, "what might be cannot be judged yet"
     same, other = assertion.affirmed, assertion.negated
     if claim.polarity == "negated":
         same, other = other, same
-    agreeing, opposing = len({origin[c] for c in same}), len({origin[c] for c in other})
-    if claim.coerced:
-        return 6, "words spoken in captivity cannot be judged"
+    agreeing, opposing = (len({origin[c] for c in members if c in origin}) for members in (same, other))
     if opposing >= agreeing:
         return 4, f"{opposing} origin(s) say the opposite about the same week"
     if agreeing >= 3:

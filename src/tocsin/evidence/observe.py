@@ -22,19 +22,26 @@ from tocsin.parameters import value
 SIDES: Final[tuple[SpeakerSide, ...]] = ("own", "opponent", "third", "unknown")
 COUNTED: Final = ("soldiers", "vehicles", "share")
 """Units of counts that are weighed against the simulated losses of a force."""
+SHARED: Final = ("abandonment", "vehicles")
+"""Indicator and unit of the shares that are weighed: vehicles abandoned or captured, of those recorded as lost."""
+
+_Series = tuple[str, str, str, SpeakerSide, Interval]
 
 
-def silenced(claim: Claim, *, as_of: date, indicators: frozenset[str]) -> str | None:
+def silenced(claim: Claim, *, as_of: date, indicators: frozenset[str], start: date = date.min) -> str | None:
     """Say why a claim moves nothing, or None where it is weighed.
 
-    `indicators` are those of which the model of a force has something that they speak of.
+    `indicators` are those of which the model of a force has something that they speak of; `start` is the first
+    day simulated.
     """
+    past = claim.happened is not None and claim.happened.end < start
     reasons = (
         (not visible(claim.published, as_of), "it became known after the day of the assessment"),
         (claim.vintage == "final", "the figure is a final one, which was not known on the day"),
         (claim.force is None, "it is not clear whose soldiers are meant"),
         (claim.coerced, "words spoken in captivity never corroborate"),
         (claim.modality == "hypothetical", "it says what might be, not what is"),
+        (past, "it is about a time before the case begins"),
         (claim.indicator not in indicators, "the model of a force has nothing that this indicator speaks of"),
     )
     return next((reason for holds, reason in reasons if holds), None)
@@ -55,18 +62,19 @@ def observe(
     digit counts for nothing.
     """
     worth = {claim.id: _worth(claim, grades[claim.id]) for claim in claims}
-    heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators) is None and c.force]
+    heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators, start=start) is None]
     counts = [c for c in heard if _counts(c, start)]
     totals = {c.id for c in _current(counts, start)}
     weeks: dict[tuple[str, str, Interval], list[Claim]] = {}
-    levels: dict[tuple[str, str, str, SpeakerSide, Interval], list[Claim]] = {}
-    shares: list[Claim] = []
+    levels: dict[_Series, list[Claim]] = {}
+    shares: dict[_Series, list[Claim]] = {}
     for claim in heard:
-        force, quantity = str(claim.force), claim.quantity
-        if quantity is not None and quantity.of is not None:
-            shares.append(claim)
-        elif claim.id in totals and quantity is not None:
-            key = (force, claim.indicator, str(quantity.unit), claim.speaker_side, _span(claim, start))
+        force, unit = str(claim.force), str(claim.quantity.unit) if claim.quantity else ""
+        if _shares(claim):
+            span = claim.happened or Interval(claim.published, claim.published)
+            shares.setdefault((force, claim.indicator, unit, claim.speaker_side, span), []).append(claim)
+        elif claim.id in totals:
+            key = (force, claim.indicator, unit, claim.speaker_side, _span(claim, start))
             levels.setdefault(key, []).append(claim)
         elif not _counts(claim, start):
             weeks.setdefault((force, claim.indicator, week_of(relevant_day(claim), start)), []).append(claim)
@@ -74,7 +82,7 @@ def observe(
         [
             *(_polarity(key, members, origin, worth) for key, members in weeks.items()),
             *(_level(key, members, origin, worth) for key, members in levels.items()),
-            *(_share(claim, worth[claim.id]) for claim in shares),
+            *(_share(key, members, origin, worth) for key, members in shares.items()),
         ]
     )
 
@@ -94,6 +102,19 @@ def superseded(claims: Sequence[Claim], *, start: date) -> frozenset[ClaimId]:
     """Running totals that a later total by the same speaker replaces; they are shown and not weighed."""
     counts = [c for c in claims if _counts(c, start)]
     return frozenset({c.id for c in counts} - {c.id for c in _current(counts, start)})
+
+
+def _shares(claim: Claim) -> bool:
+    """Whether a claim gives a part of a whole that the model of a force can be held against."""
+    quantity = claim.quantity
+    return (
+        quantity is not None
+        and quantity.value is not None
+        and quantity.of is not None
+        and 0.0 <= quantity.value <= quantity.of
+        and claim.polarity == "affirmed"
+        and (claim.indicator, quantity.unit) == SHARED
+    )
 
 
 def _counts(claim: Claim, start: date) -> bool:
@@ -131,10 +152,15 @@ def _current(counts: Sequence[Claim], start: date) -> list[Claim]:
         if claim.quantity is not None and _total(claim, start):
             key = (str(claim.force), (claim.speaker or claim.source).casefold(), str(claim.quantity.unit))
             held = latest.get(key)
-            if held is None or relevant_day(held) <= relevant_day(claim):
+            if held is None or _newness(held, start) < _newness(claim, start):
                 latest[key] = claim
     kept = {claim.id for claim in latest.values()}
     return [c for c in counts if not _total(c, start) or c.id in kept]
+
+
+def _newness(claim: Claim, start: date) -> tuple[date, date, float, date]:
+    """What makes one total newer than another, whatever the order in which they were read."""
+    return relevant_day(claim), claim.published, _size(claim)[1], _span(claim, start).start
 
 
 def _polarity(
@@ -176,16 +202,12 @@ def _tally(
 
 
 def _level(
-    key: tuple[str, str, str, SpeakerSide, Interval],
-    members: Sequence[Claim],
-    origin: Mapping[ClaimId, str],
-    worth: Mapping[ClaimId, float],
+    key: _Series, members: Sequence[Claim], origin: Mapping[ClaimId, str], worth: Mapping[ClaimId, float]
 ) -> Observation:
     force, indicator, unit, side, happened = key
     by_origin: dict[str, float] = {}
-    for claim in members:
-        if claim.quantity is not None and claim.quantity.value is not None:
-            by_origin.setdefault(origin[claim.id], claim.quantity.value)
+    for claim in sorted(members, key=_size):
+        by_origin[origin[claim.id]] = _size(claim)[1]
     middle = sorted(by_origin.values())
     return Observation(
         kind="level",
@@ -202,19 +224,29 @@ def _level(
     )
 
 
-def _share(claim: Claim, trust: float) -> Observation:
-    assert claim.quantity is not None  # noqa: S101  the caller chose claims that have one
+def _share(
+    key: _Series, members: Sequence[Claim], origin: Mapping[ClaimId, str], worth: Mapping[ClaimId, float]
+) -> Observation:
+    """Of several counts of the same things, the one of the largest whole."""
+    force, indicator, unit, side, happened = key
+    of, part = max(_size(claim) for claim in members)
     return Observation(
         kind="share",
-        force=str(claim.force),
-        indicator=claim.indicator,
-        happened=claim.happened or Interval(claim.published, claim.published),
-        known=claim.published,
-        value=claim.quantity.value,
-        of=claim.quantity.of,
-        unit=claim.quantity.unit,
-        side=claim.speaker_side,
-        trust=trust,
-        origins=1,
-        claims=(claim.id,),
+        force=force,
+        indicator=indicator,
+        happened=happened,
+        known=max(c.published for c in members),
+        value=part,
+        of=of,
+        unit=unit,
+        side=side,
+        trust=max(worth[c.id] for c in members),
+        origins=len({origin[c.id] for c in members}),
+        claims=tuple(c.id for c in members),
     )
+
+
+def _size(claim: Claim) -> tuple[float, float]:
+    """The whole and the amount of a claim that the caller chose because it has them."""
+    quantity = claim.quantity
+    return (quantity.of or 0.0, quantity.value or 0.0) if quantity else (0.0, 0.0)

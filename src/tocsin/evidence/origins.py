@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.claims.claim import Claim
 from tocsin.ids import ClaimId, content_id
 
 _WORD = re.compile(r"\w+")
 _UNRECORDED = "unrecorded"
+_WEEK = timedelta(days=7)
 
 
 def origins(claims: Sequence[Claim], texts: Mapping[str, str]) -> dict[ClaimId, str]:
     """Name the origin of every claim.
 
     Claims are tied when their reports name the same oldest source, when their reports or sentences have
-    the same words, or when the same speaker is said to have made the same point within a week. A claim
-    without a tie is an origin by itself together with what else its speaker says in that report.
+    the same words, or when the same speaker is said to have made the same point within a week (weeks begin with
+    the first time that he makes it). A claim without a tie is an origin by itself together with what else its
+    speaker says in that report.
 
     Parameters
     ----------
@@ -30,15 +32,33 @@ def origins(claims: Sequence[Claim], texts: Mapping[str, str]) -> dict[ClaimId, 
     """
     ties = _Ties(len(claims))
     holder: dict[tuple[object, ...], int] = {}
+    weeks = _weeks(claims)
     for number, claim in enumerate(claims):
-        for key in _keys(claim, texts[claim.report]):
+        for key in _keys(claim, texts[claim.report], weeks[number]):
             ties.join(holder.setdefault(key, number), number)
     first = [claims[ties.root(number)] for number in range(len(claims))]
     return {claim.id: content_id("origin", root.id) for claim, root in zip(claims, first, strict=True)}
 
 
-def _keys(claim: Claim, text: str) -> list[tuple[object, ...]]:
-    point = (claim.force, claim.indicator, claim.polarity)
+def _weeks(claims: Sequence[Claim]) -> dict[int, date]:
+    """The day on which each claim's speaker first made its point, anew after a week."""
+    begun: dict[tuple[object, ...], date] = {}
+    first = {}
+    for number in sorted(range(len(claims)), key=lambda number: claims[number].published):
+        claim = claims[number]
+        said = (_words(claim.speaker or ""), _point(claim))
+        if said not in begun or claim.published - begun[said] >= _WEEK:
+            begun[said] = claim.published
+        first[number] = begun[said]
+    return first
+
+
+def _point(claim: Claim) -> tuple[object, ...]:
+    return (claim.force, claim.indicator, claim.polarity)
+
+
+def _keys(claim: Claim, text: str, week: date) -> list[tuple[object, ...]]:
+    point = _point(claim)
     speaker = _words(claim.speaker or claim.source)
     keys: list[tuple[object, ...]] = [
         ("report", claim.report, speaker),
@@ -49,8 +69,7 @@ def _keys(claim: Claim, text: str) -> list[tuple[object, ...]]:
     if claim.origin and not claim.origin.startswith(_UNRECORDED):
         keys.append(("origin", claim.origin))
     elif claim.speaker:
-        monday = claim.published - timedelta(days=claim.published.weekday())
-        keys.append(("speaker", speaker, point, monday))
+        keys.append(("speaker", speaker, point, week))
     return keys
 
 

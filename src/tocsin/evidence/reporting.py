@@ -28,12 +28,20 @@ def affirming(level: Floats, *, intercept: float, slope: float, bias: Floats) ->
 
 
 def tally_likelihood(probability: Floats, affirmed: float, negated: float, *, copying: float) -> Floats:
-    """Log likelihood of `affirmed` and `negated` origins, later ones of a kind perhaps having followed the first.
+    """Log likelihood, up to a constant, of `affirmed` and `negated` origins, later ones perhaps having copied.
 
-    Star copying: p · [c + (1 - c) p]^(n - 1); with c = 0 the origins are independent. A weight below one origin
-    counts as that power of p.
+    Star copying: every origin is as likely to have been first, and each later one repeats the first with probability
+    c or judges for itself. Where all agree, p · [c + (1 - c) p]^(n - 1); who contradicts the first has not copied it.
+    With c = 0 the origins are independent. A weight below one origin counts as that power of p.
     """
-    return _followed(probability, affirmed, copying) + _followed(1.0 - probability, negated, copying)
+    yes, no = (np.clip(chance, 1e-12, 1.0) for chance in (probability, 1.0 - probability))
+    apart = np.log(max(1.0 - copying, 1e-12))
+    total = np.full(np.shape(probability), -np.inf if affirmed + negated > 0.0 else 0.0)
+    for own, other, agreeing, opposing in ((yes, no, affirmed, negated), (no, yes, negated, affirmed)):
+        if agreeing > 0.0:
+            first = np.log(agreeing / (affirmed + negated)) + _followed(own, agreeing, copying)
+            total = np.logaddexp(total, first + opposing * (apart + np.log(other)))
+    return total
 
 
 def draw_tally(probability: Floats, origins: int, *, copying: float, rng: Generator) -> NDArray[np.int64]:
@@ -73,7 +81,6 @@ def draw_share(share: Floats, whole: int, *, precision: float, rng: Generator) -
 
 
 def _followed(probability: Floats, origins: float, copying: float) -> Floats:
-    safe = np.clip(probability, 1e-12, 1.0)
     if origins <= 1.0:
-        return origins * np.log(safe)
-    return np.log(safe) + (origins - 1.0) * np.log(copying + (1.0 - copying) * safe)
+        return origins * np.log(probability)
+    return np.log(probability) + (origins - 1.0) * np.log(copying + (1.0 - copying) * probability)

@@ -46,15 +46,17 @@ def happens(question: ForecastQuestion, future: NDArray[np.void], days: int, est
         reached = values.sum(axis=1) / (establishment if question.per else 1.0)
     else:
         reached = values.max(axis=1) if question.over == "any" else values[:, -1]
-    return reached >= question.threshold
+    # a measure is written down in single precision: a share of exactly the threshold must reach it
+    return reached >= (question.threshold if question.over == "total" else np.float32(question.threshold))
 
 
 def interval(successes: float, size: float) -> tuple[float, float]:
     """80 per cent Jeffreys interval of a probability from `successes` in `size` equal futures.
 
-    It covers the error of a finite simulation only, not that of the model.
+    It covers the error of a finite simulation only, not that of the model. It always holds the frequency itself,
+    as its usual amendment wants where none or all succeed (Brown, Cai and DasGupta 2001).
     """
     from scipy.stats import beta  # noqa: PLC0415  slow to load, needed only when a forecast is made
 
     low, high = beta.ppf([0.1, 0.9], successes + 0.5, size - successes + 0.5)
-    return float(low), float(high)
+    return min(float(low), successes / size), max(float(high), successes / size)

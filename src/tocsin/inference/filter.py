@@ -10,7 +10,7 @@ from typing import Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.dates import Interval, weeks
+from tocsin.dates import Interval, visible, weeks
 from tocsin.evidence.observation import Observation
 from tocsin.ids import ObservationId
 from tocsin.inference.ensemble import Ensemble, normalised, quantiles
@@ -60,8 +60,9 @@ def run(
 
 
 def due(observations: Sequence[Observation], week: Interval, start: date, as_of: date) -> list[Observation]:
-    """The observations that are weighed at the end of `week`."""
-    return [seen for seen in observations if week.start <= week_end(seen, start, as_of) <= week.end]
+    """The observations that are weighed at the end of `week`: those known by `as_of`, each once."""
+    known = [seen for seen in observations if visible(seen.known, as_of)]
+    return [seen for seen in known if week.start <= week_end(seen, start, as_of) <= week.end]
 
 
 def sight(model: Model, now: Ensemble, week: Interval, force: str) -> Sight:
@@ -94,7 +95,7 @@ def _weigh(
 
 def _divergence(weights: NDArray[np.float64], likelihood: NDArray[np.float64]) -> float:
     """Kullback-Leibler divergence, in nats, from the weights before to those after one observation."""
-    tilted = weights * np.exp(likelihood - likelihood.max())
+    tilted = weights * np.exp(likelihood - likelihood[weights > 0].max())
     after = tilted / tilted.sum()
     held = after > 0
     return float(np.sum(after[held] * np.log(after[held] / weights[held])))

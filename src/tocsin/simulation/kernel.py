@@ -48,10 +48,10 @@ def advance(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hos
 
 @njit(cache=True, nogil=True)
 def look(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hostile: A) -> A:
-    """Sum up the morning: (forces, 7) and (parents, 2).
+    """Sum up the morning: (forces, 7) and (parents, 3).
 
     By force: effective soldiers, opposing effective soldiers, units refusing, units, opposing recent loss,
-    intensity of fighting, establishment. By parent: units, units refusing or broken.
+    intensity of fighting, establishment. By parent: units, units refusing, units broken.
     """
     forces = command.shape[0]
     by_force = np.zeros((forces, 7))
@@ -96,7 +96,8 @@ def live(mine: A, unit: A, f: int, above: int, full: int, sight: A, p: A, rng: A
     """One unit's day, from contact to replacement."""
     by_force, by_parent = sight
     present = float(mine.sum())
-    contact = unit["mode"] == COMPLIANT and rng.random() < p["losses.contact"]
+    engaged = by_force[f, 5] > 0.0  # without an enemy there is no contact
+    contact = engaged and unit["mode"] == COMPLIANT and rng.random() < p["losses.contact"]
     lost = fight(mine, unit, f, by_force, p, rng, today) if contact else 0.0
     drive(unit, contact, lost / max(present, 1.0), p, rng, today)
     gained = replace(mine, unit, full, p, rng, today)

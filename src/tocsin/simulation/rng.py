@@ -18,4 +18,5 @@ def stream(seed: int, purpose: str, *key: int) -> Generator:
     True
     """
     name = int.from_bytes(blake2b(purpose.encode(), digest_size=8).digest(), "big")
-    return Generator(PCG64(SeedSequence([seed, name, *key])))
+    # as part of the entropy, a key of 0 would be no key: short entropy is filled up with zeros
+    return Generator(PCG64(SeedSequence([seed, name], spawn_key=key)))

@@ -58,6 +58,8 @@ def _word(tokens: Sequence[Any]) -> Word:
     if len(tokens) > 1:
         parts = [token.lower_ for token in tokens if token.is_alpha]
         forms |= {"-".join(parts), "-".join([*parts[:-1], last.lemma_.lower()]), parts[0]}
+    if last.like_num:
+        forms.add("#")
     if last.tag_ in {"NNS", "NNPS"} and last.lemma_.lower() == last.lower_ and last.lower_.endswith("s"):
         forms.add(last.lower_[:-1])
     return Word(last, tokens[0], frozenset(form.replace("\u2019", "'") for form in forms), last.pos_)

@@ -27,7 +27,7 @@ def words(file: str, key: str) -> frozenset[str]:
 
 @cache
 def word_class(name: str) -> frozenset[str]:
-    """Return a class of words that patterns name with @; `losable` is what an army can lose; `proper` is any proper noun."""
+    """Return a class of words that patterns name with @; `losable`: what an army can lose; `proper`: proper nouns."""
     if name == "losable":
         return (word_class("troops") | word_class("gear") | word_class("some")) - {"people", "who"}
     if name == "proper":

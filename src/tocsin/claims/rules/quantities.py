@@ -15,7 +15,8 @@ _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\
 
 
 _BEFALLING = frozenset(
-    ["kill", "wound", "injure", "capture", "desert", "flee", "surrender", "defect", "die", "mutiny", "arrest", "execute", "detain", "shoot", "lose"]
+    {"kill", "wound", "injure", "capture", "desert", "flee", "surrender", "defect", "die"}
+    | {"mutiny", "arrest", "execute", "detain", "shoot", "lose"}
 )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
-from tocsin.claims.claim import Claim
+from tocsin.claims.claim import Claim, Span
 from tocsin.claims.lexicon.matching import Match
 from tocsin.claims.lexicon.words import word_class
 from tocsin.claims.parties import Party
@@ -45,12 +46,7 @@ def _claims(report: Report, heard: Heard, discourse: Discourse) -> Iterator[Clai
     masked = sentence.tokens[0].doc.text
     first, last = sentence.tokens[0], sentence.tokens[-1]
     named = list(moments(masked[first.idx : last.idx + len(last)], Times(report.published, discourse.anchor)))
-    speaking = frozenset(
-        t.i
-        for one in heard.attributions
-        for t in one.head.subtree
-        if t.i not in one.scope and not (one.scope and t.i in one.scope)
-    )
+    speaking = frozenset(t.i for one in heard.attributions for t in one.head.subtree if t.i not in one.scope)
     about: str | None = None
     for match in find(sentence, soldierly=discourse.soldierly):
         if match.taken <= speaking and match.pattern.indicator not in _PEOPLE:
@@ -80,8 +76,10 @@ def _note_force(sentence: Sentence, speaking: frozenset[int], discourse: Discour
             return
 
 
-def _speaker(match: Match, heard: Heard) -> tuple[Speaker, bool, tuple[str, ...]]:
+def _speaker(match: Match, heard: Heard, speaking: frozenset[int]) -> tuple[Speaker, bool, tuple[str, ...]]:
     """Who says the match, whether the sentence names them, and who told whom."""
+    if match.taken <= speaking:
+        return AUTHOR, False, ()
     over = [
         (one, who) for one, who in zip(heard.attributions, heard.speakers, strict=True) if match.pivot.i in one.scope
     ]
@@ -105,21 +103,13 @@ def _claim(
     report: Report, heard: Heard, discourse: Discourse, match: Match, named: Sequence[Moment], speaking: frozenset[int]
 ) -> Claim:
     sentence = heard.sentence
-    speaker, explicit, chain = _speaker(match, heard)
+    speaker, explicit, chain = _speaker(match, heard, speaking)
     said = [token for token in sentence.tokens if token.i not in speaking or match.taken <= speaking]
-    if match.taken <= speaking:
-        speaker, explicit, chain, speaking = AUTHOR, False, (), frozenset()
-    group = match.pattern.group
-    held = stance(match, sentence.tokens, negated_words=bool(group and group.negated))
+    speaking = frozenset() if match.taken <= speaking else speaking
+    held = stance(match, sentence.tokens)
     force = whose(match, sentence, discourse, speaker, speaking)
     discourse.force = force or discourse.force
-    taken = [token for token in sentence.tokens if token.i in match.taken]
-    span, quote = sentence.span, sentence.of(taken[0], taken[-1])
-
-    def spell(first: Any, last: Any) -> str:
-        part = sentence.of(first, last)
-        return report.text[part.start : part.end]
-
+    quote, spell = _quote(match, sentence), partial(_spell, report.text, sentence)
     return Claim(
         report=report.id,
         source=report.source,
@@ -127,7 +117,7 @@ def _claim(
         quote=report.text[quote.start : quote.end],
         start=quote.start,
         end=quote.end,
-        sentence=span,
+        sentence=sentence.span,
         indicator=match.pattern.indicator or "",
         polarity=held.polarity,
         modality=held.modality,
@@ -146,6 +136,16 @@ def _claim(
         extractor=f"rules:lexicon:{match.pattern.indicator}",
         vintage=report.vintage,
     )
+
+
+def _spell(text: str, sentence: Sentence, first: Any, last: Any) -> str:
+    part = sentence.of(first, last)
+    return text[part.start : part.end]
+
+
+def _quote(match: Match, sentence: Sentence) -> Span:
+    taken = [token for token in sentence.tokens if token.i in match.taken]
+    return sentence.of(taken[0], taken[-1])
 
 
 def _when(named: Iterable[Moment], match: Match, heard: Heard) -> Any:

@@ -130,8 +130,9 @@ def _apart(token: Any, above: Any) -> bool:
     return own or (token.tag_ in {"VBD", "VBZ", "VBP"} and above.tag_ in {"VB", "VBG"})
 
 
-def stance(match: Match, tokens: Sequence[Any], *, negated_words: bool) -> Stance:
-    """Judge `match`; `negated_words` says that its words state the opposite of the indicator."""
+def stance(match: Match, tokens: Sequence[Any]) -> Stance:
+    """Judge `match`; words that state the opposite of the indicator start out negated."""
+    negated_words = match.pattern.group is not None and match.pattern.group.negated
     above = chain(match.pivot)
     presupposed = match.pivot.lower_ in _PRESUPPOSED and len(match.taken) == 1
     turns = sum(1 for _ in _turns(match, above[:1] if presupposed else above, tokens))

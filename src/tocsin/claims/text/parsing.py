@@ -59,10 +59,16 @@ def _model() -> Any:
 
 def sentences(text: str, names: Gazetteer) -> Iterator[Sentence]:
     """Yield the parsed sentences of `text` in their order."""
-    pairs = ((mask(text[piece.start : piece.end], names), piece) for piece in passages(text))
+    pairs = ((mask(text[piece.start : piece.end], names), piece) for piece in passages(text) if _is_prose(text, piece))
     stream = ((masked.text, (masked, piece)) for masked, piece in pairs)
     for document, (masked, piece) in _model().pipe(stream, as_tuples=True, batch_size=BATCH):
         yield from _cut(document, masked, piece, text[piece.start : piece.end])
+
+
+def _is_prose(text: str, piece: Passage) -> bool:
+    """Whether a passage is worth parsing: at least a third of it letters and spaces."""
+    body = text[piece.start : piece.end]
+    return 3 * sum(letter.isalpha() or letter.isspace() for letter in body) >= len(body)
 
 
 def _cut(document: Any, masked: Masked, piece: Passage, original: str) -> Iterator[Sentence]:

@@ -61,6 +61,12 @@ def backtest(folds: Sequence[Fold], seed: int, advance: Callable[[], object]) ->
         raise NothingFoundError(
             "No battle to predict: none of the test table has an outcome code (reso*) or a decision (wina 1 or -1)."
         )
+    if any(not fold.train for fold in folds):
+        raise BattleTableError(
+            "the training table",
+            "has no battle that is not also in the test. Give other battles, or leave out --test "
+            "to have one war held out at a time.",
+        )
     return tuple(_predicted(target, folds, seed, advance) for target in Target)
 
 

@@ -66,7 +66,7 @@ class _Structure:
 
 @lru_cache(maxsize=16)
 def _compiled(structure: _Structure, wars: int, sampling: Sampler) -> Callable[..., Any]:
-    """Return one chain as one compiled function of key and numbers: NumPyro's own driver compiles parts of it anew each time."""
+    """Return one chain as one compiled function; NumPyro's own driver compiles parts of it anew for every table."""
     import jax  # noqa: PLC0415  an optional part, slow to load
     from numpyro.infer import NUTS  # noqa: PLC0415
 

@@ -164,18 +164,7 @@ def _attributed(
     lowered = [token.lower_ for token in own]
     forces = tuple(dict.fromkeys(sentence.forces[token.i].force for token in own if token.i in sentence.forces))
     pronoun = head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")
-    empty = (
-        head.lower_ in words("speech", "anaphors")
-        and len(
-            [
-                t
-                for t in own
-                if t.pos_ not in {"DET", "PUNCT"} and t.lower_ not in {"same", "latter", "former", "its", "their"}
-            ]
-        )
-        == 1
-        and any(child.lower_ in {"the", "this", "these", "those", "same"} for child in head.children)
-    )
+    empty = _is_empty(head, own)
     first_person = head.lower_ in words("speech", "first_person")
     kind = kind_of(own, head)
     if kind == "unknown" and head.i in sentence.forces and sentence.forces[head.i].kind in {"seat", "name", "leader"}:
@@ -193,6 +182,18 @@ def _attributed(
         or any(word in {"captured", "captive", "imprisoned", "detained"} for word in lowered),
         cue=cue.i,
         frame=frame,
+    )
+
+
+def _is_empty(head: Any, own: Sequence[Any]) -> bool:
+    """Whether a noun phrase only points back: `the group`, `the same sources`."""
+    pointing = {"the", "this", "these", "those", "same"}
+    idle = pointing | {"latter", "former", "its", "their"}
+    telling = [token for token in own if token.pos_ not in {"DET", "PUNCT"} and token.lower_ not in idle]
+    return (
+        head.lower_ in words("speech", "anaphors")
+        and len(telling) == 1
+        and any(child.lower_ in pointing for child in head.children)
     )
 
 
