@@ -50,7 +50,7 @@ reference: $(VENV)/.dev ## write docs/reference/cli.md again
 	@$(BIN)/python tests/docs/command_line.py
 
 bench: $(VENV)/.dev ## time the hot paths
-	@$(BIN)/python -m pytest benchmarks --benchmark-only
+	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \

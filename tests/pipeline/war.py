@@ -38,6 +38,7 @@ questions = "questions.toml"
 QUESTIONS = """
 [[questions]]
 id = "ineffective"
+outcome = "a third of its formations unable to do their task"
 text = "Will a third of the formations of {force} be unable to do their task within {days} days?"
 measure = "ineffective"
 over = "any"
@@ -48,6 +49,7 @@ void = "No assessment is published."
 
 [[questions]]
 id = "regime-falls"
+outcome = "its leader fallen"
 text = "Will the leader of {force} fall within {days} days?"
 measure = "fallen"
 over = "end"

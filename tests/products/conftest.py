@@ -208,6 +208,7 @@ def questions(name: str, random: Random, *, thin: bool) -> list[Assessment]:
                     "id": key,
                     "force": name,
                     "days": days,
+                    "outcome": text.removeprefix("Will ").removesuffix(" within {days} days?"),
                     "question": text.format(days=days),
                     "probability": probability,
                     "interval": [round(probability * 0.6, 6), round(min(1, probability * 1.5), 6)],

@@ -12,10 +12,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import war
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tocsin.errors import TocsinError
+from tocsin.pipeline.assess import assess
+from tocsin.pipeline.progress import Silent
 from tocsin.products import brief, figures, tables
 from tocsin.products.brief import render
 from tocsin.products.words import lint, phrase, sentences
@@ -23,7 +26,6 @@ from tocsin.products.words import lint, phrase, sentences
 Make = Callable[..., dict[str, Any]]
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 INLINE = {"a", "abbr", "b", "code", "data", "i", "mark", "q", "span", "strong", "time"}
-DEMO = Path(__file__).parents[2] / "demo" / "assessment.json"
 
 
 class Page(HTMLParser):
@@ -334,10 +336,10 @@ def test_a_weight_is_written_with_two_digits_that_count() -> None:
     assert [brief.nats(weight) for weight in (0.1234, 0.00004, 1.29)] == ["0.12", "less than 0.001", "1.3"]
 
 
-def test_the_brief_of_the_demo_keeps_all_rules() -> None:
-    if not DEMO.exists():
-        pytest.skip("no demo/assessment.json here; `make demo` writes it")
-    made = json.loads(DEMO.read_text(encoding="utf-8"))
+def test_the_brief_of_a_real_assessment_keeps_all_rules(tmp_path: Path) -> None:
+    folder = war.write(tmp_path)
+    asked = {"with_dossier": True, "seed": 3, "threads": 1, "progress": Silent()}
+    made = assess([folder / "loose"], case=str(folder), **asked).assessment
 
     html = render(made)
     page = Page(html)

@@ -12,7 +12,7 @@ THIN = "The evidence is too thin to move the prior: read these as what would hol
 
 def headlines(assessment: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines: for each force its state before and after the reports, then its questions."""
-    from tocsin.products.tables import question_groups
+    from tocsin.products.tables import as_sentence, question_groups
 
     yield f"{assessment['title']}, as of {assessment['as_of']}"
     for force in assessment["forces"]:
@@ -24,7 +24,7 @@ def headlines(assessment: Mapping[str, Any]) -> Iterator[str]:
             thin = " (thin)" if state["thin"] else ""
             yield f"  {state['label']:<10} {_band(state['posterior'])}; before: {_band(state['prior'])}{thin}"
         for group in question_groups(assessment, force["name"]):
-            yield f"  {group['question']}"
+            yield f"  {as_sentence(group['outcome'])}"
             yield from (f"    {_judgement(horizon)}" for horizon in group["horizons"])
 
 

@@ -34,6 +34,8 @@ class ForecastQuestion:
     """One question, asked alike of every force and for several horizons."""
 
     id: str
+    outcome: str
+    """What may come about, in a few words that follow the name of the force: `its leader removed`."""
     text: str
     """With `{force}` and `{days}` where the names go."""
     measure: str

@@ -62,6 +62,7 @@ class _BaseRate(_Strict):
 
 class _Question(_Strict):
     id: str
+    outcome: str
     text: str
     measure: str
     over: Literal["any", "total", "end"]

@@ -42,6 +42,7 @@ def _shown(question: ForecastQuestion, forecast: Forecast, prior: float, worth: 
         "id": question.id,
         "force": forecast.force,
         "days": forecast.days,
+        "outcome": question.outcome,
         "question": question.text.format(force=forecast.force, days=forecast.days),
         "probability": forecast.probability,
         "interval": [min(low, forecast.probability), max(high, forecast.probability)],

@@ -58,7 +58,6 @@ def _force(
         **force,
         "anchor": name,
         "questions": questions,
-        "highest": max(questions, key=lambda group: group["horizons"][-1]["probability"], default=None),
         "observations": observations,
         "leading": [row for row in observations if row["weight"]][: tables.HEADLINE_OBSERVATIONS],
         "contradictions": tables.contradictions(assessment, own, claims),

@@ -130,6 +130,7 @@ def question_groups(assessment: Table, force: str) -> list[Row]:
         )
         groups.append(
             {
+                "outcome": horizons[0]["outcome"],
                 "question": texts[0] if len(texts) == 1 else _without_days(horizons),
                 "horizons": horizons,
                 "references": list(references),
