@@ -62,9 +62,7 @@ def scores(particles: int, forces: int) -> st.SearchStrategy[NDArray[np.float64]
     from tocsin.simulation import draws  # noqa: PLC0415  numpy only where soldiers are tested
 
     drawn = sum(p.prior is not None for p in draws.simulated().values())
-    return arrays(
-        np.float64, (particles, forces, drawn), elements=st.floats(-6, 6) | st.sampled_from([-6.0, 0.0, 6.0])
-    )
+    return arrays(np.float64, (particles, forces, drawn), elements=st.floats(-6, 6) | st.sampled_from([-6.0, 0.0, 6.0]))
 
 
 # Words: claims about two forces, by speakers whose side is fixed.

@@ -30,9 +30,8 @@ class Interval:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `YYYY-MM-DD` or `YYYY-MM-DD/YYYY-MM-DD`; raise ValueError on anything else."""
-        first, _, last = text.partition("/")
-        start = date.fromisoformat(first)
-        return cls(start, date.fromisoformat(last) if last else start)
+        first, slash, last = text.partition("/")
+        return cls(_day(first), _day(last if slash else first))
 
     @property
     def days(self) -> int:
@@ -46,6 +45,13 @@ class Interval:
     def until(self, day: date) -> Interval | None:
         """The part that had happened by `day`, or None where it had not begun."""
         return Interval(self.start, min(self.end, day)) if self.start <= day else None
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:  # weeks and days without hyphens are ISO too
+        raise ValueError(f"not written as YYYY-MM-DD: {text!r}")
+    return day
 
 
 def visible(known: date, as_of: date) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from armies import army, middling, two_armies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from strategies import scores
 
+from armies import army, middling, two_armies
+from strategies import scores
 from tocsin.forces.state import COMMAND, SOLDIER_TYPES, UNIT, layout, muster
 from tocsin.forces.unit import establishment
 from tocsin.parameters import value
@@ -32,9 +32,7 @@ def test_the_shares_of_soldiers_make_a_whole() -> None:
 
 @settings(max_examples=30)
 @given(scores(3, 2), st.floats(0, 1))
-def test_who_musters_is_the_establishment_without_its_ghosts(
-    drawn_scores: NDArray[np.float64], place: float
-) -> None:
+def test_who_musters_is_the_establishment_without_its_ghosts(drawn_scores: NDArray[np.float64], place: float) -> None:
     drawn = draws.values(drawn_scores)
     state = muster(WHERE, drawn, np.full((3, 10, 2), place))
     present = WHERE.establishment * (1.0 - drawn["side.ghosts"][:, WHERE.force])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from armies import START, army
 from hypothesis import given
 from hypothesis import strategies as st
 
+from armies import START, army
 from tocsin.errors import CatalogueError
 from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
 from tocsin.parameters import value

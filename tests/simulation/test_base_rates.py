@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from armies import war
 
+from armies import war
 from tocsin.parameters import value
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from numpy.typing import NDArray
 from scipy import stats
-from strategies import scores
 
+from strategies import scores
 from tocsin.parameters import parameters
 from tocsin.simulation import draws
 
@@ -48,7 +48,7 @@ def test_another_parameter_shifts_no_others_draws(monkeypatch: pytest.MonkeyPatc
     grown = draws.draw(3, 5, 2)
     columns = [i for i, p in enumerate(p for p in after.values() if p.prior is not None) if p is not new]
     assert grown.shape[-1] == base.shape[-1] + 1
-    assert [list(p.name for p in after.values() if p.prior is not None)[i] for i in columns] == names
+    assert [[p.name for p in after.values() if p.prior is not None][i] for i in columns] == names
     assert np.array_equal(grown[..., columns], base)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from armies import middling
 from hypothesis import given
 from hypothesis import strategies as st
 
+from armies import middling
 from tocsin.simulation import hazards
 
 P = middling(1, 1)[0, 0]
@@ -90,11 +90,13 @@ def test_causes_of_a_break_compete_by_adding_up(own: float, opposing: float, sup
     alone = hazards.breaking(P, own, opposing, False, 1.0, 0.0)
     pressed = hazards.breaking(P, own, opposing, True, 1.0, 0.0) - alone
     starved = hazards.breaking(P, own, opposing, False, supply, 0.0) - alone
-    assert pressed == pytest.approx(P["breaking.manoeuvre"])
+    battle = P["breaking.battle"]
+    assert pressed == pytest.approx(battle * P["break_hazard.surprised"])
     assert starved == pytest.approx(P["breaking.supply"] * (1 - supply) ** 2, abs=1e-12)
     assert hazards.breaking(P, own, opposing, True, supply, 0.0) == pytest.approx(alone + pressed + starved)
     equal = hazards.breaking(P, own, own, False, 1.0, 0.0)
-    assert equal == pytest.approx(np.exp(P["breaking.base"]))
+    war = P["break_hazard.base"] + P["break_hazard.war"] * P["breaking.war"]
+    assert equal == pytest.approx(battle * np.exp(war))
 
 
 @given(st.floats(0, 0.5), st.floats(0, 1))

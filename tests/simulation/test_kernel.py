@@ -9,26 +9,30 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from armies import START, army, go, heads, middling, same, two_armies
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
-from strategies import scores
 
+from armies import START, army, go, heads, middling, same, two_armies
+from strategies import scores
 from tocsin.forces.state import UNIT, ForceState, Layout, layout
-from tocsin.forces.unit import OrderOfBattle, Unit
+from tocsin.forces.unit import OrderOfBattle
 from tocsin.simulation import draws, kernel, simulate
 
 SMALL = two_armies(4, "battalion")
 SHARES = ("morale", "cohesion", "refusal", "reluctance", "ineffective", "supply", "dissent", "aware", "legitimacy")
 PLAIN = """
-import sys
+import math, sys
 import numpy as np
 from armies import go, two_armies
 from tocsin.simulation import draws, kernel
 assert not hasattr(kernel.advance, "py_func"), "the compiler is on"
-state, seen = go(two_armies(4, "battalion"), draws.values(draws.draw(11, 3, 2)), 60)
+drawn = draws.values(draws.draw(11, 3, 2))
+# compiled code calls the C library's functions; NumPy's own differ from them in the last bit
+for name in ("exp", "log", "expm1"):
+    setattr(np, name, lambda x, same=getattr(math, name): np.float64(same(x)))
+state, seen = go(two_armies(4, "battalion"), drawn, 60)
 np.savez(sys.argv[1], soldiers=state.soldiers, units=state.units, command=state.command, seen=seen)
 """
 
@@ -120,8 +124,13 @@ def test_threads_change_nothing() -> None:
 
 def test_more_particles_change_nothing_in_the_first() -> None:
     drawn = draws.values(draws.draw(1, 7, 2))
-    few, many = go(SMALL, drawn[:3], 20)[1], go(SMALL, drawn, 20)[1]
-    assert few[2].tobytes() == many[2].tobytes() or few[0].tobytes() == many[0].tobytes()
+    sole = simulate.start(SMALL, drawn, 1)
+    few = ForceState(soldiers=sole.soldiers[:3], units=sole.units[:3], command=sole.command[:3])
+    seen = [
+        simulate.advance(state, SMALL, drawn[: len(state.units)], seed=1, first_day=0, days=20)[1]
+        for state in (few, sole)
+    ]
+    assert seen[0].tobytes() == seen[1][:3].tobytes()
 
 
 def test_the_state_given_stays_as_it_was() -> None:
@@ -178,16 +187,11 @@ def test_losses_of_a_day_are_beta_binomial_around_the_rate() -> None:
     assert expected > 10 * number * x * (1 - x)
 
 
-def test_the_noise_of_the_loss_rate_leaves_its_mean() -> None:
-    drawn = np.exp(0.9 * np.random.default_rng(1).standard_normal(200_000) - 0.5 * 0.9**2)
-    assert drawn.mean() == pytest.approx(1.0, abs=0.01)
-
-
 def test_each_refusing_unit_is_as_likely_to_be_suppressed_as_any_other() -> None:
     trials, size = 3000, 6
-    p = _set(middling(1, 1), side_capacity=0.34, side_concession=0.0)[0]
-    by_force = np.zeros((1, 7))
-    by_force[0, 3] = size
+    p = _set(middling(1, 1), side_concession=0.0)[0]
+    by_force = np.zeros((1, 8))
+    by_force[0, 3], by_force[0, 7] = size, 2.0
     rng, picked = np.random.default_rng(5), np.zeros(size)
     for _ in range(trials):
         units = np.zeros(size, dtype=UNIT)

@@ -39,7 +39,7 @@ def tally_likelihood(probability: Floats, affirmed: float, negated: float, *, co
     total = np.full(np.shape(probability), -np.inf if affirmed + negated > 0.0 else 0.0)
     for own, other, agreeing, opposing in ((yes, no, affirmed, negated), (no, yes, negated, affirmed)):
         if agreeing > 0.0:
-            first = np.log(agreeing / (affirmed + negated)) + _followed(own, agreeing, copying)
+            first = np.log(agreeing) - np.log(affirmed + negated) + _followed(own, agreeing, copying)
             total = np.logaddexp(total, first + opposing * (apart + np.log(other)))
     return total
 

@@ -83,7 +83,8 @@ def _weigh(
 ) -> Ensemble:
     """Multiply the weights by the likelihood of the week's observations, one after the other."""
     # the fall of a leader cannot stay unknown: that none is part of the case means that none has happened
-    log_weights = np.where(now.history[:, -1]["fallen"] > 0, -np.inf, now.log_weights)
+    fallen = now.history[:, -1]["fallen"] > 0
+    log_weights = np.where(fallen & ~fallen.all(axis=0), -np.inf, now.log_weights)
     biases = now.biases.copy()
     for observation in seen:
         f = model.forces.index(observation.force)

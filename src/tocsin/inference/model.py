@@ -71,7 +71,8 @@ class Model:
         Scores of copies are moved a little, so that copies differ.
         """
         forces = range(len(self.forces))
-        chosen = [f for f in forces if now.ess[f] < worth * self.particles]
+        enough = worth * self.particles * (1.0 - 1e-9)  # equal weights are worth all particles but for rounding
+        chosen = [f for f in forces if now.ess[f] < enough]
         if not chosen:
             return now
         ancestors = np.tile(np.arange(self.particles)[:, None], (1, len(self.forces)))

@@ -37,7 +37,6 @@ def forecasts(judged: Judged, *, inputs: str) -> list[tuple[Forecast, dict[str, 
 
 
 def _shown(question: ForecastQuestion, forecast: Forecast, prior: float, worth: float) -> dict[str, Any]:
-    low, high = interval(forecast.probability * worth, worth)
     return {
         "id": question.id,
         "force": forecast.force,
@@ -45,7 +44,7 @@ def _shown(question: ForecastQuestion, forecast: Forecast, prior: float, worth: 
         "outcome": question.outcome,
         "question": question.text.format(force=forecast.force, days=forecast.days),
         "probability": forecast.probability,
-        "interval": [min(low, forecast.probability), max(high, forecast.probability)],
+        "interval": list(interval(forecast.probability * worth, worth)),
         "prior_probability": prior,
         "base_rate": _base_rate(question, forecast.days),
         "resolution": question.resolution,

@@ -38,14 +38,13 @@ def weigh(claims: Sequence[Claim], reports: Sequence[Report], *, start: date, as
     assertions = join(claims, origin, start=start)
     grades = propose(claims, assertions, origin)
     indicators = frozenset(levels())
-    replaced = superseded(claims, start=start)
-    silent = {}
-    for claim in claims:
-        why = silenced(claim, as_of=as_of, indicators=indicators)
-        if why is None and claim.id in replaced:
-            why = "a later total by the same speaker replaces it"
-        if why is not None:
-            silent[claim.id] = why
+    silent = {
+        claim.id: why
+        for claim in claims
+        if (why := silenced(claim, as_of=as_of, indicators=indicators, start=start)) is not None
+    }
+    for claim in superseded([claim for claim in claims if claim.id not in silent], start=start):
+        silent[claim] = "a later total by the same speaker replaces it"
     return Evidence(
         claims=tuple(claims),
         origin=origin,

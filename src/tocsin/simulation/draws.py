@@ -22,6 +22,7 @@ MECHANISMS: Final = (
     "vehicles",
     "condition",
     "breaking",
+    "break_hazard",
     "exits",
     "refusal",
     "command",

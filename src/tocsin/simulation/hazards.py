@@ -27,15 +27,17 @@ def loss_rate(base: float, own: float, opposing: float, exponent: float) -> floa
 def breaking(p: Any, own_loss: float, opposing_loss: float, pressed: bool, supply: float, will: float) -> float:
     """Rate at which a unit in contact breaks: competing risks of relative loss, manoeuvre and want.
 
-    `own_loss` and `opposing_loss` are shares lost in 30 days; `pressed` says that a neighbour broke;
-    `will` is the exponent of cohesion and morale.
+    The first two are the hazard fitted to four centuries of battles (`break_hazard.toml`), which holds on days of
+    battle. `own_loss` and `opposing_loss` are shares lost in 30 days; `pressed` says that a neighbour broke or the
+    unit was surprised; `will` is the exponent of cohesion and morale.
     """
     floor = 0.01
     relative = np.log(own_loss + floor) - np.log(opposing_loss + floor)
-    casualties = np.exp(p["breaking.base"] + p["breaking.relative_loss"] * relative)
-    manoeuvre = p["breaking.manoeuvre"] if pressed else 0.0
+    war = p["break_hazard.base"] + p["break_hazard.war"] * p["breaking.war"]
+    battle = np.exp(war + p["break_hazard.relative_loss"] * relative)
+    battle += p["break_hazard.surprised"] if pressed else 0.0
     want = p["breaking.supply"] * (1.0 - supply) ** 2
-    return (casualties + manoeuvre + want) * np.exp(will)
+    return (p["breaking.battle"] * battle + want) * np.exp(will)
 
 
 @njit(cache=True, nogil=True)

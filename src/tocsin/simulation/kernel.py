@@ -35,7 +35,7 @@ def advance(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hos
     out : (days, forces) records of `simulate.MEASURES`, zero on entry, filled here
     """
     for day in range(out.shape[0]):
-        sight = look(soldiers, units, command, force, parent, full, hostile)
+        sight = look(soldiers, units, command, force, parent, full, hostile, p)
         today = out[day]
         for u in range(soldiers.shape[0]):
             f = force[u]
@@ -47,14 +47,14 @@ def advance(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hos
 
 
 @njit(cache=True, nogil=True)
-def look(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hostile: A) -> A:
-    """Sum up the morning: (forces, 7) and (parents, 3).
+def look(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hostile: A, p: A) -> A:
+    """Sum up the morning: (forces, 8) and (parents, 3).
 
     By force: effective soldiers, opposing effective soldiers, units refusing, units, opposing recent loss,
-    intensity of fighting, establishment. By parent: units, units refusing, units broken.
+    intensity of fighting, establishment, refusing units that can be suppressed. By parent: units, units refusing, units broken.
     """
     forces = command.shape[0]
-    by_force = np.zeros((forces, 7))
+    by_force = np.zeros((forces, 8))
     by_parent = np.zeros((parent.max() + 1, 3))
     recent = np.zeros(forces)
     for u in range(force.shape[0]):
@@ -70,6 +70,8 @@ def look(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hostil
         elif units[u]["mode"] == BROKEN:
             by_parent[parent[u], 2] += 1.0
     for f in range(forces):
+        # whatever the size of an army, a single unit that refuses can be dealt with
+        by_force[f, 7] = max(1.0, p[f]["side.capacity"] * by_force[f, 3])
         others, tempo = 0.0, 0.0
         for g in range(forces):
             if hostile[f, g]:
@@ -240,7 +242,7 @@ def decline(unit: A, f: int, near: float, by_force: A, p: A, rng: A, today: A) -
     """Whether a compliant unit declines its orders today."""
     incident = unit["recent_loss"] > p["refusal.incident_loss"] or p["side.arrears"] > 0.5
     tired = p["refusal.cohesion"] * (0.6 - unit["cohesion"]) + p["refusal.exhaustion"] * unit["exhaustion"]
-    fear = hazards.punishment(p["side.capacity"] * by_force[f, 3], by_force[f, 2])
+    fear = hazards.punishment(by_force[f, 7], by_force[f, 2])
     rate = hazards.refusal(p, unit["grievance"], incident, near, tired, fear, unit["loyalty"])
     today["unrest"] += min(rate, 5.0)
     if rng.random() < 1.0 - np.exp(-min(rate, 5.0)):
@@ -257,9 +259,8 @@ def respond(units: A, force: A, soldiers: A, sight: A, p: A, rng: A, today: A) -
     spare = np.zeros(forces)
     waiting = np.zeros(forces)
     for f in range(forces):
-        capacity = p[f]["side.capacity"] * by_force[f, 3]
-        fear = hazards.punishment(capacity, by_force[f, 2])
-        spare[f] = np.floor(capacity) if fear > 0.5 else 0.0
+        fear = hazards.punishment(by_force[f, 7], by_force[f, 2])
+        spare[f] = np.floor(by_force[f, 7]) if fear > 0.5 else 0.0
     for u in range(force.shape[0]):
         if units[u]["mode"] == REFUSING:
             waiting[force[u]] += 1.0
@@ -307,7 +308,7 @@ def govern(head: A, f: int, sight: A, p: A, rng: A, today: A) -> None:
     loss = p["society.legitimacy_loss"] * head["aware"] * today["killed"] / by_force[f, 6]
     mend = (p["side.legitimacy"] - legitimacy) / 365.0
     head["legitimacy"] = min(1.0, max(0.01, legitimacy - loss - p["society.refusal"] * refusing / 365.0 + mend))
-    over = by_force[f, 2] >= max(1.0, p["side.capacity"] * by_force[f, 3]) and refusing > p["society.tipping"]
+    over = by_force[f, 2] >= by_force[f, 7] and refusing > p["society.tipping"]
     head["overwhelmed"] = min(head["overwhelmed"] + 1, 10000) if over else 0
     doubt = p["society.coup_legitimacy"] * (1.0 - head["legitimacy"] - p["society.coup_reference"])
     rate = p["society.coup"] * np.exp(doubt + p["society.coup_refusal"] * refusing)
@@ -341,7 +342,7 @@ def measure(soldiers: A, units: A, command: A, force: A, full: A, p: A, today: A
         today[f]["morale"], today[f]["cohesion"] = morale / whole, cohesion / whole
         today[f]["supply"], today[f]["dissent"] = supply / whole, private / whole
         today[f]["refusal"], today[f]["ineffective"] = refusing / number, spent / number
-        soon = 1.0 - np.exp(-30.0 * today[f]["unrest"] / number)
+        soon = 1.0 - np.exp(-30.0 * float(today[f]["unrest"]) / number)
         today[f]["reluctance"] = (refusing + (number - refusing) * soon) / number
         today[f]["belief"], today[f]["aware"] = command[f]["belief"], command[f]["aware"]
         today[f]["legitimacy"], today[f]["fallen"] = command[f]["legitimacy"], command[f]["fallen"]
