@@ -11,7 +11,7 @@ from tocsin.forecasts.battles.folds import groups
 from tocsin.forecasts.score import clusters_redrawn
 from tocsin.inference.battles.baselines import baseline_probability
 from tocsin.inference.battles.forms import Form, specification
-from tocsin.inference.battles.laplace import quick_probability
+from tocsin.inference.battles.regression.laplace import quick_probability
 from tocsin.inference.battles.rows import Rows, Target, rows_of
 from tocsin.inference.battles.table import Battle
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.stats import beta
 
 from tocsin.forecasts.battles.backtest import TOCSIN, Predicted
-from tocsin.inference.battles.design import covariates_of, functions, war_functions
-from tocsin.inference.battles.missing import complete
-from tocsin.inference.battles.model import Fitted
+from tocsin.inference.battles.regression.design import covariates_of, functions, war_functions
+from tocsin.inference.battles.regression.missing import complete
+from tocsin.inference.battles.regression.model import Fitted
 from tocsin.inference.battles.rows import KNOWN, Rows
 
 Floats = NDArray[np.float64]
@@ -85,7 +85,7 @@ def breaking_figure(fitted: Fitted, rows: Rows, path: Path) -> None:
     figure, axes = plt.subplots(1, len(ERAS), figsize=(11, 3.4), sharey=True)
     own = fraction_of(rows, "own_casualties")
     years = np.array([battle.year for battle in rows.battles])
-    grid = np.geomspace(0.01, 0.8, 40)
+    grid = np.geomspace(0.02, 0.8, 40)
     for axis, (era, (first, last)) in zip(axes, ERAS.items(), strict=True):
         within = (years >= first) & (years <= last) & np.isfinite(own)
         for low, high in pairwise(EDGES):
@@ -104,6 +104,7 @@ def breaking_figure(fitted: Fitted, rows: Rows, path: Path) -> None:
             axis.fill_between(grid, down, up, color=colour, alpha=0.18, lw=0)
         axis.set(xscale="log", title=f"{era} ({int(within.sum())})", xlabel="own casualties / strength", ylim=(0, 1))
         axis.set_xticks([0.01, 0.03, 0.1, 0.3], ["1 %", "3 %", "10 %", "30 %"])
+        axis.minorticks_off()
     axes[0].set_ylabel("P(broke)")
     axes[0].legend(frameon=False, fontsize=7)
     save(figure, path)
@@ -137,5 +138,6 @@ def threshold_figure(rows: Rows, path: Path) -> None:
         )
     axis.set(xscale="log", xlabel="own casualties / strength", ylabel="share of the sides with less", xlim=(0.005, 1))
     axis.set_xticks([0.01, 0.03, 0.1, 0.3, 1.0], ["1 %", "3 %", "10 %", "30 %", "100 %"])
+    axis.minorticks_off()
     axis.legend(frameon=False)
     save(figure, path)

@@ -21,7 +21,7 @@ from made import predicted
 from tocsin.forecasts.battles.summary import summary
 from tocsin.inference.battles.forms import specification
 from tocsin.inference.battles.hazard import fit_hazard, hazard_rows
-from tocsin.inference.battles.model import fit
+from tocsin.inference.battles.regression.model import fit
 from tocsin.inference.battles.rows import Target, rows_of
 from tocsin.inference.battles.table import SHIPPED, Battle, read_battles
 
@@ -59,6 +59,7 @@ def main(*, reuse: bool) -> None:
         "bars": tables.bars(found, document, chosen["nested"]),
         "scores": tables.scores(document),
         "wars": tables.wars(found),
+        "force": tables.force(rows_of(battles, Target.ATTACKER_WON, specification().covariates)),
         "surprise": tables.surprise(found),
         "forms": tables.forms(chosen["nested"]),
         "splits": tables.splits(chosen["spread"]),

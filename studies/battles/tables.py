@@ -9,7 +9,7 @@ from choices import YARDSTICKS, brier, ratio_interval
 from figures import fraction_of
 
 from tocsin.forecasts.battles.backtest import TOCSIN, WITHOUT_SURPRISE, Predicted
-from tocsin.inference.battles.rows import Rows, Target
+from tocsin.inference.battles.rows import KNOWN, Rows, Target
 
 GOALS = {Target.BROKE_GIVEN_CASUALTIES: 0.94, Target.BROKE_BEFORE: 0.95, Target.ATTACKER_WON: 0.97}
 THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.5)
@@ -83,6 +83,30 @@ def wars(found: Sequence[Predicted]) -> str:
                 (f"`{predicted.target}`", name, str(len(part)), f"{ours:.4f}", f"{theirs:.4f}", f"{ours / theirs:.3f}")
             )
     return markdown(("target", "war left out", "rows", "tocsin", "best baseline", "ratio"), rows)
+
+
+def force(rows: Rows) -> str:
+    """Tell how force ratio, surprise and air go with the attacker's victory in the large wars and in the others."""
+    names = np.array(rows.wars)
+    covariates = {
+        "log force ratio": rows.known[:, KNOWN.index("own_strength")] - rows.known[:, KNOWN.index("opposing_strength")],
+        "surprise": rows.known[:, KNOWN.index("surprise")],
+        "air superiority": rows.known[:, KNOWN.index("air")],
+    }
+    counted = [name for name, _ in Counter(rows.wars).most_common(3)]
+    places = {name: names == name for name in counted} | {"all other wars": ~np.isin(names, counted)}
+    lines = []
+    for name, inside in places.items():
+        cells = [_correlation(values[inside], rows.happened[inside]) for values in covariates.values()]
+        lines.append((name, str(int(inside.sum())), *cells))
+    return markdown(("war", "battles", *covariates), lines)
+
+
+def _correlation(values: Any, happened: Any) -> str:
+    known = np.isfinite(values)
+    if not known.any() or np.ptp(values[known]) == 0.0:
+        return "-"
+    return f"{np.corrcoef(values[known], happened[known])[0, 1]:.2f}"
 
 
 def surprise(found: Sequence[Predicted]) -> str:

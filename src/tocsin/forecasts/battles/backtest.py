@@ -13,14 +13,14 @@ from tocsin.errors import NothingFoundError
 from tocsin.forecasts.battles.folds import Fold
 from tocsin.inference.battles.baselines import baseline_names, baseline_probability
 from tocsin.inference.battles.forms import Form, Sampler, specification
-from tocsin.inference.battles.model import Room, fit, predict, room
+from tocsin.inference.battles.regression.model import Room, fit, predict, room
 from tocsin.inference.battles.rows import Rows, Target, rows_of
 from tocsin.inference.battles.table import BattleTableError
 
 Floats = NDArray[np.float64]
 
 TOCSIN: Final = "tocsin"
-"""In this study, the regression of `inference.battles.model`; not the simulator."""
+"""In this study, the regression of `inference.battles.regression.model`; not the simulator."""
 WITHOUT_SURPRISE: Final = "tocsin_without_surprise"
 """The same without surprise, which is marked after the battle by whether it was achieved."""
 SURPRISE: Final = frozenset({"surprise"})

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import MissingExtraError
-from tocsin.inference.battles.design import Design, covariates_of, functions, war_functions
 from tocsin.inference.battles.forms import Sampler
+from tocsin.inference.battles.regression.design import Design, covariates_of, functions, war_functions
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +30,7 @@ def sample(
     """
     try:
         import jax  # noqa: PLC0415  an optional part, slow to load
+        import numpyro  # noqa: F401, PLC0415
     except ImportError as error:
         raise MissingExtraError("battles", "The regression on battles") from error
     arrays = {

@@ -16,11 +16,18 @@ from typing import Any, Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.inference.battles.design import Design, covariates_of, design, functions, spoken_of, war_functions
 from tocsin.inference.battles.forms import Form, Sampler, specification
-from tocsin.inference.battles.missing import complete
+from tocsin.inference.battles.regression.design import (
+    Design,
+    covariates_of,
+    design,
+    functions,
+    spoken_of,
+    war_functions,
+)
+from tocsin.inference.battles.regression.missing import complete
+from tocsin.inference.battles.regression.sampler import sample
 from tocsin.inference.battles.rows import Rows
-from tocsin.inference.battles.sampler import sample
 
 Floats = NDArray[np.float64]
 
@@ -65,7 +72,8 @@ def fit(rows: Rows, form: Form, sampling: Sampler, seed: int, *, space: Room = (
     war = np.array([wars.setdefault(name, len(wars)) for name in chosen.wars], dtype=np.intp)
     data = _padded(plan, chosen, war, space)
     samples, worst, divergences = sample(plan, data, _up(max(len(wars), space[1])), sampling, seed)
-    amplitude = np.concatenate([samples["amplitude"], np.ones((len(samples["weights"]), 1))], axis=1)
+    none = np.empty((len(samples["weights"]), 0))
+    amplitude = np.concatenate([samples.get("amplitude", none), np.ones((len(none), 1))], axis=1)
     return Fitted(
         plan=plan,
         coefficients=samples["weights"] * amplitude[:, plan.smooth_of],

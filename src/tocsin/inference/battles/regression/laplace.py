@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.inference.battles.design import Design, covariates_of, design, functions, war_functions
 from tocsin.inference.battles.forms import Form, specification
-from tocsin.inference.battles.missing import complete
+from tocsin.inference.battles.regression.design import Design, covariates_of, design, functions, war_functions
+from tocsin.inference.battles.regression.missing import complete
 from tocsin.inference.battles.rows import Rows
 
 Floats = NDArray[np.float64]

@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from tocsin.inference.battles.baselines import baseline_names, baseline_probability
-from tocsin.inference.battles.design import covariates_of, design, functions
 from tocsin.inference.battles.forms import Sampler, specification
-from tocsin.inference.battles.laplace import quick_probability
-from tocsin.inference.battles.model import Fitted, fit, predict
+from tocsin.inference.battles.regression.design import covariates_of, design, functions
+from tocsin.inference.battles.regression.laplace import quick_probability
+from tocsin.inference.battles.regression.model import Fitted, fit, predict
 from tocsin.inference.battles.rows import Rows, Target, rows_of
 from tocsin.inference.battles.table import Battle
 

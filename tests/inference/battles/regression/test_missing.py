@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tocsin.inference.battles.missing import Predictors, complete, learn
+from tocsin.inference.battles.regression.missing import Predictors, complete, learn
 
 
 def test_a_gap_gets_the_conditional_mean_and_variance_of_a_normal() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.inference.battles.forms import Form, Specification
-from tocsin.inference.battles.missing import Predictors, learn
+from tocsin.inference.battles.regression.missing import Predictors, learn
 from tocsin.inference.battles.rows import COVARIATES, KNOWN
 
 Floats = NDArray[np.float64]
