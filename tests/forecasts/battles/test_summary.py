@@ -43,10 +43,14 @@ def test_a_test_with_one_outcome_has_no_auc_and_no_slope() -> None:
     json.dumps(document, allow_nan=False)
 
 
-def test_a_test_of_one_war_has_no_interval() -> None:
+def test_a_test_of_one_war_draws_its_battles() -> None:
     one = np.array([war == ROWS.wars[5] for war in ROWS.wars])
 
-    assert summary([predicted(one)], 1)["targets"]["attacker_won"]["models"]["tocsin"]["interval"] is None
+    found = summary([predicted(one)], 1)["targets"]["attacker_won"]
+    low, high = found["models"]["tocsin"]["interval"]
+
+    assert found["intervals_over"] == "battle"
+    assert low <= found["models"]["tocsin"]["brier"] <= high
 
 
 def test_a_target_without_rows_has_no_scores() -> None:

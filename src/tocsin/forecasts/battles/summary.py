@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 LEVEL: Final = 0.8
 """Of every interval."""
 DRAWS: Final = 1000
-"""Of the bootstrap over wars."""
+"""Of the bootstrap over wars, or over battles where there is one war only."""
 STATISTICS: Final = ("brier", "log", "auc", "slope", "intercept")
 PREDICTION_COLUMNS: Final = ("isqno", "side", "target", "model", "probability")
 
@@ -47,7 +47,8 @@ def _target(predicted: Predicted, seed: int) -> dict[str, Any]:
     wars = len(set(predicted.rows.wars))
     if len(happened) == 0:
         return {"n": 0, "wars": 0, "models": {}}
-    redrawn = clusters_redrawn(predicted.rows.wars, DRAWS, seed)
+    battles = [battle.parent or battle.id for battle in predicted.rows.battles]
+    redrawn = clusters_redrawn(predicted.rows.wars if wars > 1 else battles, DRAWS, seed)
     drawn = {name: _scores(p, happened, redrawn) for name, p in predicted.probability.items()}
     whole = np.ones((1, len(happened)))
     models: dict[str, dict[str, Any]] = {}
@@ -64,7 +65,9 @@ def _target(predicted: Predicted, seed: int) -> dict[str, Any]:
                 "ratio": models[TOCSIN]["brier"] / model["brier"] if model["brier"] else None,
                 "ratio_interval": _interval(ours / np.maximum(theirs, 1e-12)),
             }
-    return {"n": len(happened), "wars": wars, "base_rate": float(happened.mean()), "models": models}
+    over = "war" if wars > 1 else "battle"
+    rate = float(happened.mean())
+    return {"n": len(happened), "wars": wars, "intervals_over": over, "base_rate": rate, "models": models}
 
 
 def _scores(probability: Floats, happened: Floats, weights: Floats) -> dict[str, Floats]:
