@@ -30,6 +30,7 @@ def assessment(*, thin: bool = False) -> dict[str, Any]:
         "force": "Ruritania",
         "days": 30,
         "question": "Will refusals spread?",
+        "outcome": "it breaks",
         "probability": 0.07,
         "interval": [0.02, 0.15],
         "base_rate": {"probability": 0.004, "reference": "a count", "label": "S"},

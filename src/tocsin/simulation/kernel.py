@@ -51,7 +51,8 @@ def look(soldiers: A, units: A, command: A, force: A, parent: A, full: A, hostil
     """Sum up the morning: (forces, 8) and (parents, 3).
 
     By force: effective soldiers, opposing effective soldiers, units refusing, units, opposing recent loss,
-    intensity of fighting, establishment, refusing units that can be suppressed. By parent: units, units refusing, units broken.
+    intensity of fighting, establishment, refusing units that can be suppressed. By parent: units, units refusing,
+    units broken.
     """
     forces = command.shape[0]
     by_force = np.zeros((forces, 8))
