@@ -27,8 +27,8 @@ def main() -> None:
     year = what.predict(what.begin(), YEAR).history
     outcomes = {
         "absences reach a tenth of the establishment": year["absent"].sum(axis=1) / what.establishments >= 0.1,
-        "at least one formation declines its orders": year["refusals"].sum(axis=1) >= 1,
-        "at least three formations decline their orders": year["refusals"].sum(axis=1) >= 3,
+        "at least one refusal by a whole formation": year["refusals"].sum(axis=1) >= 1,
+        "at least three refusals by whole formations": year["refusals"].sum(axis=1) >= 3,
         "three formations in ten refuse at once": year["refusal"].max(axis=1) >= 0.3,
         "the leader is removed": year["fallen"][:, -1] > 0,
     }

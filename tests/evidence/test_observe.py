@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -202,11 +202,26 @@ def test_the_middle_of_several_origins_is_taken_and_copies_count_once() -> None:
         {"echelon": "battalion"},
         {"quantity": counted(9, "km2")},
         {"quantity": None},
-        {"extractor": "rules", "happened": days(7, 13)},
+        {"quantity": counted(0, "soldiers")},
     ],
 )
-def test_what_is_no_count_of_a_whole_force_over_a_known_time_says_only_yes_or_no(changed: dict[str, object]) -> None:
-    assert _seen(replace(_row(900, 0, 6), **changed)).kind == "polarity"  # type: ignore[arg-type]
+def test_a_row_that_is_no_count_of_a_whole_force_says_nothing(changed: dict[str, object]) -> None:
+    row = replace(_row(900, 0, 6), **changed)  # type: ignore[arg-type]
+
+    assert observed([row]) == []
+    assert _seen(replace(row, extractor="rules")).kind == "polarity"
+
+
+def test_a_sentence_that_counts_over_part_of_the_time_says_only_yes_or_no() -> None:
+    assert _seen(replace(_row(900, 0, 6), extractor="rules", happened=days(7, 13))).kind == "polarity"
+
+
+def test_a_force_that_is_no_part_of_the_case_says_nothing() -> None:
+    claim = replace(_row(900, 0, 6), force="Elsewhere")
+    asked = {"as_of": date(9999, 1, 1), "indicators": frozenset({"losses"})}
+
+    assert silenced(claim, **asked) is None  # type: ignore[arg-type]
+    assert "no part of the case" in str(silenced(claim, **asked, forces=frozenset({"Norland"})))  # type: ignore[arg-type]
 
 
 def test_a_count_of_an_earlier_war_is_not_held_against_this_one() -> None:

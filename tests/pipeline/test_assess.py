@@ -143,7 +143,7 @@ def test_an_unknown_side_names_the_known_ones(folder: Path) -> None:
 
 
 def test_a_day_before_the_war_is_refused(folder: Path) -> None:
-    with pytest.raises(TocsinError, match="begins on 2031-03-03"):
+    with pytest.raises(TocsinError, match="from 2031-03-03 to"):
         judge(folder, as_of=date(2030, 1, 1))
 
 
@@ -167,3 +167,35 @@ def test_probabilities_stand_beside_base_rates_and_words(folder: Path) -> None:
         assert low <= question["probability"] <= high
         assert question["words"]
         assert (question["base_rate"] is None) == (question["id"] == "ineffective")
+
+
+def test_a_claim_about_an_army_outside_the_case_is_shown_and_not_weighed(folder: Path) -> None:
+    before = judge(folder).assessment["forces"]
+    (folder / "loose" / "west.txt").write_text(
+        "date: 2031-04-15\n\nBelgian soldiers refused orders, the Wire reported.\n"
+    )
+    after = judge(folder).assessment
+    stranger = [claim for claim in after["claims"] if claim["force"] == "Belgium"]
+
+    assert after["forces"] == before
+    assert stranger
+    assert {claim["used"] for claim in stranger} == {False}
+
+
+def test_the_order_of_paths_changes_no_byte(folder: Path) -> None:
+    paths = sorted((folder / "loose").iterdir())
+    asked: dict[str, Any] = {"case": str(folder), "with_dossier": True, "seed": 3, "threads": 1, "progress": Silent()}
+    one, other = (assess(order, **asked).assessment for order in (paths, paths[::-1]))
+
+    assert canonical(one) == canonical(other)
+
+
+def test_a_report_given_that_was_not_known_yet_is_named(folder: Path) -> None:
+    result = judge(folder, as_of=date(2031, 4, 16))
+
+    assert [line for line in result.warnings if "2031-04-18" in line and "not used" in line]
+
+
+def test_a_day_years_after_the_war_is_refused(folder: Path) -> None:
+    with pytest.raises(TocsinError, match="lies outside the case"):
+        judge(folder, as_of=date(9999, 12, 31))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tocsin.products.words import percent
+from tocsin.products.words import percent, phrase
 
 THIN = "The evidence is too thin to move the prior: read these as what would hold of any such force."
 
@@ -42,5 +42,5 @@ def _judgement(question: Mapping[str, Any]) -> str:
     low, high = question["interval"]
     base = question["base_rate"]
     beside = f"; base rate {percent(base['probability'])}" if base else "; no base rate"
-    said = f"{question['words']} ({percent(question['probability'])}); from {percent(low)} to {percent(high)}{beside}"
-    return f"{question['days']:>3} days: {said}"
+    said = phrase(question["probability"], interval=question["interval"])
+    return f"{question['days']:>3} days: {said}; from {percent(low)} to {percent(high)}{beside}"

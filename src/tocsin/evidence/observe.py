@@ -28,21 +28,32 @@ SHARED: Final = ("abandonment", "vehicles")
 _Series = tuple[str, str, str, SpeakerSide, Interval]
 
 
-def silenced(claim: Claim, *, as_of: date, indicators: frozenset[str], start: date = date.min) -> str | None:
+def silenced(
+    claim: Claim,
+    *,
+    as_of: date,
+    indicators: frozenset[str],
+    start: date = date.min,
+    forces: frozenset[str] | None = None,
+) -> str | None:
     """Say why a claim moves nothing, or None where it is weighed.
 
     `indicators` are those of which the model of a force has something that they speak of; `start` is the first
-    day simulated.
+    day simulated; `forces` are those of the case (None: any).
     """
     past = claim.happened is not None and claim.happened.end < start
+    stranger = forces is not None and claim.force not in forces
+    idle = claim.extractor == "table" and not (_shares(claim) or _counts(claim, start))
     reasons = (
         (not visible(claim.published, as_of), "it became known after the day of the assessment"),
         (claim.vintage == "final", "the figure is a final one, which was not known on the day"),
         (claim.force is None, "it is not clear whose soldiers are meant"),
+        (stranger, "it is about a force that is no part of the case"),
         (claim.coerced, "words spoken in captivity never corroborate"),
         (claim.modality == "hypothetical", "it says what might be, not what is"),
         (past, "it is about a time before the case begins"),
         (claim.indicator not in indicators, "the model of a force has nothing that this indicator speaks of"),
+        (idle, "the figure is none, or in a unit that the model of a force is not held against"),
     )
     return next((reason for holds, reason in reasons if holds), None)
 
@@ -55,6 +66,7 @@ def observe(
     start: date,
     as_of: date,
     indicators: frozenset[str],
+    forces: frozenset[str] | None = None,
 ) -> list[Observation]:
     """Gather the claims that are weighed into observations, in the order of time.
 
@@ -62,7 +74,7 @@ def observe(
     digit counts for nothing.
     """
     worth = {claim.id: _worth(claim, grades[claim.id]) for claim in claims}
-    heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators, start=start) is None]
+    heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators, start=start, forces=forces) is None]
     counts = [c for c in heard if _counts(c, start)]
     totals = {c.id for c in _current(counts, start)}
     weeks: dict[tuple[str, str, Interval], list[Claim]] = {}

@@ -26,8 +26,11 @@ class Quality:
 
 def quality(claims: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Quality:
     """Judge the claims that are weighed about one force."""
-    sides = {side: len({origin[c.id] for c in claims if c.speaker_side == side}) for side in SIDES}
-    total = len({origin[c.id] for c in claims})
+    first: dict[str, SpeakerSide] = {}
+    for claim in claims:
+        first.setdefault(origin[claim.id], claim.speaker_side)
+    sides = {side: list(first.values()).count(side) for side in SIDES}
+    total = len(first)
     hedged = sum(c.modality == "hedged" for c in claims)
     reasons = [f"{total} origins between which no tie was found, from {len(claims)} claims"]
     reasons.append("of these " + ", ".join(f"{count} {_SIDE[side]}" for side, count in sides.items()))

@@ -50,6 +50,25 @@ def happens(question: ForecastQuestion, future: NDArray[np.void], days: int, est
     return reached >= (question.threshold if question.over == "total" else np.float32(question.threshold))
 
 
+def independent(happened: NDArray[np.bool_], lineage: NDArray[np.int64]) -> float:
+    """How many independent futures a share counted over related ones is worth.
+
+    Futures that descend from one history of the first day tend to end alike. The variance of the share is that of
+    the sums over descents (Lee and Whiteley 2018); the worth is the number of independent futures that would have
+    the same. Where all end alike, nothing but the number of descents is known.
+
+    Parameters
+    ----------
+    happened, lineage : (particles,) the outcome of each future, and the history from which it descends
+    """
+    share = happened.mean()
+    descents = np.bincount(lineage)
+    if share in (0.0, 1.0):
+        return float(happened.size**2 / np.sum(descents.astype(np.float64) ** 2))
+    sums = np.bincount(lineage, happened - share)
+    return float(min(happened.size, share * (1.0 - share) * happened.size**2 / np.sum(sums**2)))
+
+
 def interval(successes: float, size: float) -> tuple[float, float]:
     """80 per cent Jeffreys interval of a probability from `successes` in `size` equal futures.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, final
 
@@ -60,9 +60,9 @@ def assess(
     day = _day(setting, paths, given, as_of, problems)
     brought, faults, hints = gather(_shipped(setting, with_dossier=with_dossier), progress=progress)
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
-    if not reports:
-        raise NothingFoundError(f"Nothing was known by {day}: every report given is later.")
-    evidence = weigh(claims_of(reports, setting.parties, progress), reports, start=setting.start, as_of=day)
+    warnings += _late(paths, given, reports, day)
+    claims = claims_of(reports, setting.parties, progress)
+    evidence = weigh(claims, reports, forces=setting.forces, start=setting.start, as_of=day)
     judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
     made = _made(judged)
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
@@ -97,9 +97,26 @@ def _day(case: Case, paths: Sequence[Path], given: Sequence[Report], as_of: date
     if paths and not given:
         raise TocsinError("\n".join([*problems, "None of the reports could be read, so there is nothing to assess."]))
     day = as_of or max((report.published for report in given), default=case.as_of)
-    if day < case.start:
-        raise TocsinError(f"The case {case.name} begins on {case.start}; choose --as-of on that day or later.")
+    last = case.start + timedelta(days=int(value("inference.longest")))
+    if not case.start <= day <= last:
+        why = "asked for with --as-of" if as_of else "the latest publication among the reports"
+        raise TocsinError(
+            f"{day} ({why}) lies outside the case {case.name}, which can be judged from {case.start} to {last}. "
+            "Choose --as-of within it."
+        )
     return day
+
+
+def _late(paths: Sequence[Path], given: Sequence[Report], reports: Sequence[Report], day: date) -> list[str]:
+    """One line for each report given that was not known by the day; NothingFoundError where none was."""
+    kept = {report.id for report in reports}
+    left = [report for report in given if report.id not in kept]
+    if paths and len(left) == len(given):
+        raise NothingFoundError(f"Nothing of what was given was known by {day}. Choose a later --as-of.")
+    return [
+        f"{report.title or report.source} of {report.published}: not used, because it was not known by {day}."
+        for report in left
+    ]
 
 
 def _judge(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, final
+from typing import Annotated, Any, Final, Literal, final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -17,6 +17,7 @@ from tocsin.errors import CatalogueError, UnknownNameError
 from tocsin.forces.unit import OrderOfBattle, Unit, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
 from tocsin.parameters import CATALOGUE
+from tocsin.simulation.simulate import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
 
@@ -67,7 +68,7 @@ class _Question(_Strict):
     measure: str
     over: Literal["any", "total", "end"]
     threshold: float
-    days: tuple[int, ...]
+    days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = Field(min_length=1)
     resolution: str
     void: str
     base_rate: _BaseRate | None = None
@@ -194,8 +195,18 @@ def _rows(path: Path) -> Iterator[_Row]:
 
 
 def _questions(path: Path) -> Iterator[ForecastQuestion]:
-    for row in _toml(path).get("questions", []):
+    rows = _toml(path).get("questions", [])
+    if not rows:
+        raise CatalogueError(path.name, "asks no question; a case needs at least one")
+    for row in rows:
         question = _Question.model_validate(row)
+        try:
+            question.text.format(force="", days=0)
+        except (KeyError, IndexError, ValueError) as error:
+            raise CatalogueError(path.name, f"{question.id}: its text may name {{force}} and {{days}} only") from error
+        if question.measure not in (MEASURES.names or ()):
+            known = ", ".join(MEASURES.names or ())
+            raise CatalogueError(path.name, f"{question.id}: {question.measure!r} is no measure; known are {known}")
         rate = BaseRate(**question.base_rate.model_dump()) if question.base_rate else None
         yield ForecastQuestion(**{**question.model_dump(), "base_rate": rate})
 

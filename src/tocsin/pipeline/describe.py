@@ -96,6 +96,7 @@ def _force(judged: Judged, name: str) -> dict[str, Any]:
             "quality": found.grade,
             "reasons": list(found.reasons),
         },
+        "histories": round(judged.after.course.ensemble.worth[number]),
         "history": _history(judged, number),
         "outlook": _outlook(judged, number),
     }
@@ -103,21 +104,24 @@ def _force(judged: Judged, name: str) -> dict[str, Any]:
 
 def _state(judged: Judged, state: str, force: int) -> dict[str, Any]:
     label, meaning = MEANINGS[state]
-    bands, spreads = [], []
+    bands, spreads, middles = [], [], []
     for outlook in (judged.before, judged.after):
         ensemble = outlook.course.ensemble
         values = ensemble.history[STATES[state]][:, -1, force].astype(np.float64)
         bands.append(_band(quantiles(values, ensemble.weights[:, force], QUANTILES)))
         share = np.clip(values, 1e-6, 1.0 - 1e-6)  # on log odds, so that a share near 0 is judged like one near 1/2
-        spreads.append(float(variance(np.log(share / (1.0 - share)), ensemble.weights[:, force])))
+        odds = np.log(share / (1.0 - share))
+        spreads.append(float(variance(odds, ensemble.weights[:, force])))
+        middles.append(float(quantiles(odds, ensemble.weights[:, force], (0.5,))[0]))
     ratio = spreads[1] / spreads[0] if spreads[0] > 0 else 1.0
+    moved = abs(middles[1] - middles[0]) / np.sqrt(spreads[0]) if spreads[0] > 0 else 0.0
     return {
         "label": label,
         "meaning": meaning,
         "prior": bands[0],
         "posterior": bands[1],
         "variance_ratio": ratio,
-        "thin": ratio > value("inference.thin") or bands[0] == bands[1],
+        "thin": bool(ratio > value("inference.thin") and moved < value("inference.still")),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.forecasts.forecast import Forecast, happens, interval
+from tocsin.forecasts.forecast import Forecast, happens, independent, interval
 from tocsin.forecasts.question import ForecastQuestion
 from tocsin.pipeline.foresee import Judged
 
@@ -20,7 +20,7 @@ def forecasts(judged: Judged, *, inputs: str) -> list[tuple[Forecast, dict[str, 
         for question in judged.case.questions:
             for days in question.days:
                 prior, posterior = (
-                    float(happens(question, outlook.future[:, :, number], days, size).mean())
+                    happens(question, outlook.future[:, :, number], days, size)
                     for outlook in (judged.before, judged.after)
                 )
                 forecast = Forecast(
@@ -29,10 +29,11 @@ def forecasts(judged: Judged, *, inputs: str) -> list[tuple[Forecast, dict[str, 
                     days=days,
                     as_of=judged.as_of,
                     known=judged.as_of,
-                    probability=posterior,
+                    probability=float(posterior.mean()),
                     inputs=inputs,
                 )
-                said.append((forecast, _shown(question, forecast, prior, judged.after.worth[number])))
+                worth = independent(posterior, judged.after.lineage[:, number])
+                said.append((forecast, _shown(question, forecast, float(prior.mean()), worth)))
     return said
 
 

@@ -29,8 +29,8 @@ class Outlook:
     course: Course
     future: NDArray[np.void]
     """(particles, days, forces) records of MEASURES, from the day after the assessment."""
-    worth: tuple[float, ...]
-    """For each force, how many independent histories the futures come from."""
+    lineage: NDArray[np.int64]
+    """(particles, forces) the history of the first day from which each future descends."""
 
 
 @final
@@ -73,5 +73,5 @@ def foresee(
     return Outlook(
         course=course,
         future=ahead.history[:, now.history.shape[1] :],
-        worth=now.worth,
+        lineage=even.lineage,
     )

@@ -55,7 +55,7 @@ def gather(
     problems: list[str] = []
     warnings: list[str] = []
     with progress.stage("Reading reports", None) as advance:
-        for path in paths:
+        for path in sorted(paths):  # so that the order of the command line changes nothing
             for found in read_path(path, published=published, warn=warnings.append):
                 if isinstance(found, TocsinError):
                     problems.append(str(found))

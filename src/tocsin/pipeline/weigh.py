@@ -32,16 +32,18 @@ class Evidence:
     """Why a claim is not weighed; those that are do not stand here."""
 
 
-def weigh(claims: Sequence[Claim], reports: Sequence[Report], *, start: date, as_of: date) -> Evidence:
+def weigh(
+    claims: Sequence[Claim], reports: Sequence[Report], *, forces: Sequence[str], start: date, as_of: date
+) -> Evidence:
     """Find origins, join claims, propose grades, and gather what can be weighed as of a day."""
     origin = origins(claims, {report.id: report.text for report in reports})
     assertions = join(claims, origin, start=start)
     grades = propose(claims, assertions, origin)
-    indicators = frozenset(levels())
+    indicators, known = frozenset(levels()), frozenset(forces)
     silent = {
         claim.id: why
         for claim in claims
-        if (why := silenced(claim, as_of=as_of, indicators=indicators, start=start)) is not None
+        if (why := silenced(claim, as_of=as_of, indicators=indicators, start=start, forces=known)) is not None
     }
     for claim in superseded([claim for claim in claims if claim.id not in silent], start=start):
         silent[claim] = "a later total by the same speaker replaces it"
@@ -50,6 +52,8 @@ def weigh(claims: Sequence[Claim], reports: Sequence[Report], *, start: date, as
         origin=origin,
         assertions=tuple(assertions),
         grades=grades,
-        observations=tuple(observe(claims, origin, grades, start=start, as_of=as_of, indicators=indicators)),
+        observations=tuple(
+            observe(claims, origin, grades, start=start, as_of=as_of, indicators=indicators, forces=known)
+        ),
         silent=silent,
     )

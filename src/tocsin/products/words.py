@@ -96,14 +96,19 @@ def percent(probability: float, *, resolution: float = 0.001) -> str:
 
     >>> [percent(p) for p in (0, 0.0004, 0.0312, 0.08, 0.237, 0.9931, 0.99999)]
     ['less than 0.1%', 'less than 0.1%', '3.1%', '8%', '24%', '99.3%', 'more than 99.9%']
+    >>> percent(0.0499), percent(0.1967)
+    ('4.99%', '19.7%')
     >>> percent(0, resolution=0.0017), percent(1, resolution=0.0017)
     ('less than 0.2%', 'more than 99.8%')
     """
     if not 0.001 <= probability <= 0.999:
         edge = min(99.9, max(0.1, math.ceil(1000 * resolution - 1e-9) / 10))
         return f"less than {edge:.3g}%" if probability < 0.001 else f"more than {100 - edge:.3g}%"
-    digits = 1 if probability < 0.0995 or probability > 0.9895 else 0
-    return f"{100 * probability:.{digits}f}%".replace(".0%", "%")
+    fewest = 1 if probability < 0.0995 or probability > 0.9895 else 0
+    written = [f"{100 * probability:.{digits}f}" for digits in range(fewest, 7)]
+    # a number that rounding carries over the edge of its word's band is written with more digits
+    kept = next((text for text in written if word(float(text) / 100) == word(probability)), written[-1])
+    return f"{kept}%".replace(".0%", "%")
 
 
 def short(probability: float) -> str:
