@@ -41,6 +41,13 @@ def test_the_order_of_battle_is_the_one_known_by_then(tmp_path: Path) -> None:
     assert len(case.orders(date(2031, 3, 3))[0].units) == 6
 
 
+def test_a_case_without_questions_is_refused(tmp_path: Path) -> None:
+    (war.write(tmp_path) / "questions.toml").write_text("")
+
+    with pytest.raises(CatalogueError, match="asks no question"):
+        read_case(str(tmp_path))
+
+
 def test_an_unknown_case_names_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="ukraine-2022"):
         read_case("nowhere")
