@@ -6,6 +6,7 @@ from typing import Any
 
 from tocsin.claims.claim import Claim
 from tocsin.ids import plain
+from tocsin.reports.formats.text import UNKNOWN
 
 FIELDS = (
     "id",
@@ -43,4 +44,5 @@ def line(claim: Claim) -> dict[str, Any]:
     fields = plain(claim)
     quantity = fields["quantity"]
     fields["quantity"] = quantity and {name: quantity[name] for name in QUANTITY}
+    fields["source"] = None if claim.source == UNKNOWN else claim.source
     return {name: fields[name] for name in FIELDS}

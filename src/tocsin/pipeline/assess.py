@@ -58,7 +58,9 @@ def assess(
         raise UnknownNameError("side", side, list(setting.forces))
     given, problems, warnings = gather(paths, published=published, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
-    brought, faults, hints = gather(_shipped(setting, with_dossier=with_dossier), progress=progress)
+    brought, faults, hints = gather(
+        _shipped(setting, with_dossier=with_dossier), name="Reading what the case brings", progress=progress
+    )
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, reports, day)
     claims = claims_of(reports, setting.parties, progress)

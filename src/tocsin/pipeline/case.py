@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.claims.parties import Party
 from tocsin.errors import CatalogueError, UnknownNameError
-from tocsin.forces.unit import OrderOfBattle, Unit, latest
+from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
 from tocsin.parameters import CATALOGUE
 from tocsin.simulation.simulate import MEASURES
@@ -181,11 +181,19 @@ def _snapshots(rows: list[_Row], force: _Force, case: str) -> tuple[OrderOfBattl
     by_day: dict[date, list[Unit]] = {}
     for row in rows:
         if row.force == force.name:
+            _check_echelon(row, case)
             unit = Unit(name=row.unit, echelon=row.echelon, branch=row.branch, parent=row.parent or None)
             by_day.setdefault(row.known, []).append(unit)
     if not by_day:
         raise CatalogueError(case, f"the order of battle has no unit of {force.name}")
     return tuple(OrderOfBattle(force=force.name, known=known, units=tuple(units)) for known, units in by_day.items())
+
+
+def _check_echelon(row: _Row, case: str) -> None:
+    try:
+        establishment(row.echelon)
+    except CatalogueError as error:
+        raise CatalogueError(case, f"order of battle, unit {row.unit!r}: {error}") from error
 
 
 def _rows(path: Path) -> Iterator[_Row]:

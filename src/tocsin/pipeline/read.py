@@ -48,13 +48,13 @@ def read(
 
 
 def gather(
-    paths: Sequence[Path], *, published: date | None = None, progress: Progress
+    paths: Sequence[Path], *, published: date | None = None, name: str = "Reading reports", progress: Progress
 ) -> tuple[list[Report], list[str], list[str]]:
     """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
     reports: dict[str, Report] = {}
     problems: list[str] = []
     warnings: list[str] = []
-    with progress.stage("Reading reports", None) as advance:
+    with progress.stage(name, None) as advance:
         for path in sorted(paths):  # so that the order of the command line changes nothing
             for found in read_path(path, published=published, warn=warnings.append):
                 if isinstance(found, TocsinError):
