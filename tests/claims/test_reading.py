@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -221,3 +222,78 @@ def test_the_commentarys_sources_carry_their_claims() -> None:
         assert any(name in speaker for speaker in speakers), name
     assert any(claim.coerced for claim in claims)
     assert all(claim.speaker is None for claim in claims if claim.speaker_kind == "author")
+
+
+def test_a_counted_row_knows_whose_side_its_speaker_is_on() -> None:
+    text = "2022-03-01,Chilean general staff,120"
+    count = Count(
+        force="Peru", indicator="losses", happened=Interval.parse("2022-03-01"), value=120, unit="soldiers",
+        speaker="Chilean general staff", speaker_kind="military", start=text.index("120"), end=len(text),
+    )  # fmt: skip
+    peru, chile = Party(name="Peru", opponents=("Chile",)), Party(name="Chile", opponents=("Peru",))
+    sides = [
+        next(iter(read_claims([report(text, count=replace(count, speaker=name))], (peru, chile)))).speaker_side
+        for name in ("Chilean general staff", "Peruvian army", "Danish ministry", "NATO official", "A counting project")
+    ]
+
+    assert sides == ["opponent", "own", "third", "third", "unknown"]
+
+
+@pytest.mark.parametrize(
+    "speaker", ["A senior NATO military official", "Western officials", "The director of GCHQ", "The UN"]
+)
+def test_allies_and_bodies_that_do_not_fight_are_third_parties(speaker: str) -> None:
+    peru, chile = Party(name="Peru", opponents=("Chile",)), Party(name="Chile", opponents=("Peru",))
+    claims = read(f"{speaker} said Peruvian soldiers had refused orders.", peru, chile)
+
+    assert [claim.speaker_side for claim in claims] == ["third"]
+
+
+def test_an_amount_is_that_of_the_claim_and_of_its_speaker() -> None:
+    peru, chile = Party(name="Peru", opponents=("Chile",)), Party(name="Chile", opponents=("Peru",))
+    text = "When Peru admitted about 500 dead, an adviser to Chile said more than 7,000 Peruvians had been killed."
+    claim = next(one for one in read(text, peru, chile) if one.indicator == "losses")
+
+    assert claim.quantity is not None
+    assert (claim.quantity.value, claim.force, claim.speaker) == (7000, "Peru", "adviser to Chile")
+
+
+def test_the_guest_of_an_interview_gives_its_answers() -> None:
+    text = (
+        "In a school we spoke to a lieutenant of the Kenyan army.\n\n"
+        "Q: What happened? A: Our column ran out of fuel. Q: And then? A: We left the tanks behind."
+    )
+
+    assert [(claim.speaker, claim.force, claim.speaker_explicit) for claim in read(text)] == [
+        ("lieutenant of the Kenyan army", "Kenya", False)
+    ] * len(read(text))
+    assert read(text)
+
+
+def test_news_that_is_not_about_soldiers_makes_no_claim() -> None:
+    text = (
+        "The senator attacked the budget. Her opponent refused to answer, and voters lost confidence in both. "
+        "Factories ran out of parts. The cabinet is losing ground in the polls, and the minister was out of touch. "
+    ) * 3
+
+    assert read(text) == []
+
+
+BULLETIN = (
+    "Our troops beat back an attack by {0}n infantry on Monday. The enemy left forty trucks behind. "
+    "Our losses were light. {0}n prisoners say that they had no bread."
+)
+
+
+@settings(max_examples=6, deadline=None)
+@given(SIDES)
+def test_the_side_from_which_a_bulletin_speaks_mirrors_with_the_names(names: list[str]) -> None:
+    def told(enemy: str, ours: str) -> list[tuple[str, str | None]]:
+        parties = Party(name=enemy, opponents=(ours,)), Party(name=ours, opponents=(enemy,))
+        return [(claim.indicator, claim.force) for claim in read(BULLETIN.format(enemy), *parties)]
+
+    one, other = names[:2]
+    mirror = {one: other, other: one}
+
+    assert (("losses", other)) in told(one, other)
+    assert [(name, mirror.get(force or "")) for name, force in told(one, other)] == told(other, one)

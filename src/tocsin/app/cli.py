@@ -15,6 +15,7 @@ import typer
 from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
+from tocsin.app.evaluate import evaluate
 from tocsin.app.options import Format, session
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
@@ -31,6 +32,7 @@ app = typer.Typer(
 
 
 app.add_typer(backtest)
+app.add_typer(evaluate)
 
 
 @app.callback(invoke_without_command=True)

@@ -91,6 +91,7 @@ class Claim:
             self.modality,
             self.speaker,
             self.force,
+            self.formation,
             self.quantity,
             self.happened,
             self.extractor,

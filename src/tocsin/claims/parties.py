@@ -11,7 +11,7 @@ from typing import Literal, final
 
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
 
-NameKind = Literal["name", "adjective", "people", "seat", "group", "leader"]
+NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "agency"]
 
 
 @final
@@ -43,6 +43,7 @@ class Gazetteer:
     ambiguous: frozenset[str] = frozenset()
     followers: frozenset[str] = frozenset()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
 
     def add(self, name: str, known: KnownName) -> None:
         """Enter `name`; what was entered first under the same words stays."""
@@ -57,7 +58,7 @@ class Gazetteer:
     def copy(self) -> Gazetteer:
         """Return a gazetteer that can learn names without changing this one."""
         rows = {first: list(names) for first, names in self.by_first.items()}
-        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents)
+        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents, self.parties)
 
 
 def plural(adjective: str) -> str | None:
@@ -102,6 +103,10 @@ def _world() -> Gazetteer:
     for force, names in leaders.items():
         for name in names:
             world.add(name, KnownName(force, "leader"))
+    agencies: dict[str, list[str]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))["agencies"]
+    for force, names in agencies.items():
+        for name in names:
+            world.add(name, KnownName(force, "agency"))
     return world
 
 
@@ -116,25 +121,45 @@ def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
             yield people, KnownName(party.name, "people")
 
 
+@cache
+def _predecessors() -> dict[str, list[str]]:
+    """States whose names reports use for one another; they are one only where a case has one of them as a side."""
+    listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / "predecessors.toml").read_text("utf-8"))["also"]
+    return listed
+
+
 def gazetteer(parties: Sequence[Party] = ()) -> Gazetteer:
     """Return the world's forces, with those of `parties` filed under the parties' own names."""
     return _gazetteer(tuple(parties))
 
 
-@lru_cache(maxsize=8)
-def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
-    world = _world()
+def _renamed(parties: tuple[Party, ...], world: Gazetteer) -> dict[str, str]:
+    """Under which party each force of the world is filed: by a shared name first, then as its predecessor."""
     renamed: dict[str, str] = {}
     for party in parties:
         own = {party.name, *party.aliases, *party.demonyms}
+        others = {other.name for other in parties if other is not party}
         for rows in world.by_first.values():
             for words, known in rows:
-                if " ".join(words) in own and known.force not in {p.name for p in parties if p is not party}:
+                if " ".join(words) in own and known.force not in others:
                     renamed.setdefault(known.force, party.name)
+    taken = {party.name for party in parties}
+    for party in parties:
+        for other in _predecessors().get(party.name, ()):
+            if other not in taken:
+                renamed.setdefault(other, party.name)
+    return renamed
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
+    world = _world()
+    renamed = _renamed(parties, world)
     found = Gazetteer(
         ambiguous=world.ambiguous,
         followers=world.followers,
         opponents={party.name: party.opponents for party in parties},
+        parties=tuple(party.name for party in parties),
     )
     for rows in world.by_first.values():
         for words, known in rows:

@@ -58,9 +58,8 @@ def assess(
         raise UnknownNameError("side", side, list(setting.forces))
     given, problems, warnings = gather(paths, published=published, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
-    brought, faults, hints = gather(
-        _shipped(setting, with_dossier=with_dossier), name="Reading what the case brings", progress=progress
-    )
+    own = _shipped(setting, with_dossier=with_dossier)
+    brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, reports, day)
     claims = claims_of(reports, setting.parties, progress)
@@ -68,17 +67,9 @@ def assess(
     judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
     made = _made(judged)
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
-    records: tuple[Record, ...] = (
-        *reports,
-        *evidence.claims,
-        *evidence.grades.values(),
-        *evidence.assertions,
-        *evidence.observations,
-        *(forecast for forecast, _ in said),
-    )
     return AssessResult(
         assessment=describe(judged, said, provenance=made, side=side),
-        records=records,
+        records=(*_records(reports, evidence), *(forecast for forecast, _ in said)),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )
@@ -150,3 +141,8 @@ def _made(judged: Judged) -> dict[str, Any]:
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
         origins_rule="same oldest source named, same words, or same speaker and point within a week",
     )
+
+
+def _records(reports: Sequence[Report], evidence: Evidence) -> tuple[Record, ...]:
+    grades = evidence.grades.values()
+    return (*reports, *evidence.claims, *grades, *evidence.assertions, *evidence.observations)

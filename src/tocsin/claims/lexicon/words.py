@@ -42,3 +42,10 @@ def kinds() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the kinds of speaker with their words, in the order in which they are tried."""
     table: dict[str, str] = read("speech")["kinds"]
     return tuple((kind, frozenset(listed.split())) for kind, listed in table.items())
+
+
+@cache
+def martial() -> frozenset[str]:
+    """Return the words that only texts about soldiers use."""
+    listed = words("figurative", "soldierly") | word_class("troops") | word_class("war")
+    return listed - words("figurative", "common")

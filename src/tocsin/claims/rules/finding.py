@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tocsin.claims.lexicon.matching import Match, matches, words_of
-from tocsin.claims.lexicon.words import word_class, words
+from tocsin.claims.lexicon.words import martial, word_class, words
 from tocsin.claims.text.grammar import heads, patients, subjects, verb_of
 from tocsin.claims.text.parsing import Sentence
 
@@ -27,23 +27,39 @@ _OF_SOLDIERS = frozenset(
 )
 
 
-def find(sentence: Sentence, *, soldierly: bool) -> list[Match]:
-    """The best match of each indicator in a sentence, in the order of the text; figurative uses are left out."""
+def find(sentence: Sentence, *, soldierly: bool, told: frozenset[int] = frozenset()) -> list[Match]:
+    """The best match of each indicator in a sentence, in the order of the text; figurative uses are left out.
+
+    What stands outside `told`, the words of a speaker within another's, goes before what stands in it.
+    """
     found = list(matches(words_of(sentence.tokens)))
     silent = frozenset(i for match in found if match.pattern.indicator is None for i in match.taken)
     lowers = {token.lower_ for token in sentence.tokens if token.i not in silent}
-    civil = lowers & words("figurative", "civil")
-    if lowers.isdisjoint(words("figurative", "soldierly")) and (civil or not soldierly or silent):
+    if _foreign(sentence, lowers, soldierly=soldierly, silent=bool(silent)):
         return []
     best: dict[str, Match] = {}
     for match in found:
         indicator = match.pattern.indicator
         if indicator is None or match.taken & silent or not _fitting(match, sentence):
             continue
-        if indicator not in best or len(match.taken) > len(best[indicator].taken):
+        if indicator not in best or _rank(match, told) > _rank(best[indicator], told):
             best[indicator] = match
     _one_attack(best)
+    _one_flight(best)
     return sorted(best.values(), key=lambda match: (match.first, match.pattern.indicator or ""))
+
+
+def _foreign(sentence: Sentence, lowers: set[str], *, soldierly: bool, silent: bool) -> bool:
+    """Whether a sentence has nothing to do with soldiers: by its own words, then by those of the whole text."""
+    civil = lowers & words("figurative", "civil")
+    if soldierly and not civil:
+        return silent and lowers.isdisjoint(words("figurative", "soldierly"))
+    army = any(token.i in sentence.forces for token in sentence.tokens) and not civil
+    return lowers.isdisjoint(martial()) and not (army and lowers & word_class("troops"))
+
+
+def _rank(match: Match, told: frozenset[int]) -> tuple[bool, int]:
+    return match.pivot.i not in told, len(match.taken)
 
 
 def _one_attack(best: dict[str, Match]) -> None:
@@ -51,6 +67,14 @@ def _one_attack(best: dict[str, Match]) -> None:
     failed, under_way = best.get("offensive_failure"), best.get("opponent_offensive")
     if failed and under_way and (failed.taken & under_way.taken or abs(failed.pivot.i - under_way.pivot.i) <= 8):
         del best["opponent_offensive"]
+
+
+def _one_flight(best: dict[str, Match]) -> None:
+    """A commander who runs away is bad leadership, and neither a deserter nor a lost position besides."""
+    led = best.get("poor_leadership")
+    for name in ("desertion", "abandonment"):
+        if led and name in best and best[name].pivot.i == led.pivot.i:
+            del best[name]
 
 
 def _fitting(match: Match, sentence: Sentence) -> bool:
@@ -95,6 +119,11 @@ def _of_class(tokens: Sequence[Any], name: str, sentence: Sentence) -> bool:
                 if head.pos_ == "PROPN" and sentence.forces.get(head.i) is None:
                     return True
                 continue
-            if forms & listed or forms & pronouns or head.i in sentence.forces or head.pos_ == "NUM":
+            if (
+                forms & listed
+                or (forms & pronouns and name != "officer")
+                or head.i in sentence.forces
+                or head.pos_ == "NUM"
+            ):
                 return True
     return False

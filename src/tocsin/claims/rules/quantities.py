@@ -9,29 +9,32 @@ from typing import Any
 
 from tocsin.claims.claim import Quantity
 from tocsin.claims.lexicon.words import read
+from tocsin.claims.text.grammar import verb_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\d.,]+)\b")
 
-
-_BEFALLING = frozenset(
-    {"kill", "wound", "injure", "capture", "desert", "flee", "surrender", "defect", "die"}
-    | {"mutiny", "arrest", "execute", "detain", "shoot", "lose"}
+FAR = 20
+"""Words from the match within which the only amount of a sentence still belongs to it."""
+_NOT_MEN = frozenset(
+    {"hour", "pound", "mile", "day", "week", "month", "year", "dozen", "ration", "loaf", "litre", "minute"}
 )
 
 
 @cache
-def _units() -> dict[str, str]:
+def unit_words() -> dict[str, str]:
+    """Return each word that names something countable, with the unit under which it is filed."""
     table: dict[str, str] = read("numerals")["units"]
     return {word: unit for unit, listed in table.items() for word in listed.split()}
 
 
 def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Quantity | None:
-    """The amount nearest to `pivot` among `tokens` that counts what the claim is about, or None.
+    """The amount of the clause of `pivot` that counts what the claim is about, the nearest; else the only one near.
 
     `spell` gives the report's own characters for the tokens first to last.
     """
-    best: tuple[int, Quantity] | None = None
+    near: list[tuple[bool, int, int, Quantity]] = []
+    far: list[tuple[bool, int, int, Quantity]] = []
     at = 0
     while at < len(tokens):
         end = _extent(tokens, at)
@@ -40,11 +43,20 @@ def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Q
             continue
         found = _read(tokens, at, end, spell)
         if found is not None and _fits(found, indicator):
-            distance = abs(tokens[at].i - pivot.i) + (0 if _near(tokens[at], pivot) else 40)
-            if best is None or distance < best[0]:
-                best = (distance, found)
+            distance = abs(tokens[at].i - pivot.i)
+            aside = not _counts_part(tokens[at : end + 2], pivot)
+            (near if _near(tokens[at], pivot) else far).append((aside, distance, tokens[at].i, found))
         at = end
-    return best[1] if best and best[0] < 60 else None
+    if near:
+        return min(near, key=lambda one: one[:3])[3]
+    return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
+
+
+def _counts_part(tokens: Sequence[Any], pivot: Any) -> bool:
+    """Whether an amount counts who does what the pivot says, or to whom it is done."""
+    verb = verb_of(pivot)
+    heads = {token.i for token in tokens} | {token.head.i for token in tokens}
+    return any(child.i in heads for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"})
 
 
 def _near(token: Any, pivot: Any) -> bool:
@@ -61,7 +73,7 @@ def _near(token: Any, pivot: Any) -> bool:
 
 def _fits(found: Quantity, indicator: str) -> bool:
     if found.unit in {"days", "weeks", "months", "years"}:
-        return indicator in {"pay_arrears", "poor_training", "suppression", "concession", "supply_shortage"}
+        return indicator == "pay_arrears"
     if found.unit in {"km", "km2", "miles", "villages"}:
         return indicator in {"opponent_offensive", "offensive_failure"}
     return True
@@ -83,7 +95,7 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
     for size in (3, 2, 1):
         if " ".join(token.lower_ for token in tokens[at : at + size]) in read("numerals")["vague"]:
             return at + size
-    if (
+    if _is_name(tokens, at) or (
         not _numeric(tokens[at])
         or (tokens[at].tag_ in {"JJ", "PRP"} and tokens[at].lower_ != "third")
         or _is_date(tokens, at)
@@ -99,6 +111,12 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
         else:
             break
     return end
+
+
+def _is_name(tokens: Sequence[Any], at: int) -> bool:
+    """Whether a number belongs to the name of a formation: `58 Division`."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is not None and tokens[at].text.isdigit() and following.text.istitle() and following.tag_ != "NNS"
 
 
 def _is_date(tokens: Sequence[Any], at: int) -> bool:
@@ -162,21 +180,21 @@ def _value(words: Sequence[str]) -> tuple[float | None, bool]:
 
 def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | None:
     words = [token.lower_ for token in tokens[at:end]]
+    ratio = _ratio(tokens, at, end)
+    if ratio:
+        return Quantity(
+            text=spell(tokens[at], tokens[ratio[1]]), value=ratio[0], low=ratio[0], high=ratio[0], unit="share"
+        )
     start, bound = _bound(tokens, at)
     unit = _unit(tokens, end) or _of_people(tokens[end - 1])
     vague = read("numerals")["vague"].get(" ".join(words))
     if vague:
-        text = spell(tokens[at], tokens[end - 1])
-        share = vague["unit"] == "share"
-        if unit is None and not share:
-            return None
-        exact = vague["low"] if vague["low"] == vague["high"] else None
-        return Quantity(text=text, value=exact, low=vague["low"], high=vague["high"], unit="share" if share else unit)
+        return _loose(vague, spell(tokens[at], tokens[end - 1]), unit)
     pair = _pair(words)
     value, share = _value(words)
     if value is None or (unit is None and not share):
         return None
-    if share and (value > 1 or words == ["third"]) and "%" not in words:
+    if share and "%" not in words and (value > 1 or words == ["third"] or not _of_whole(tokens, end)):
         return None
     text = spell(tokens[start], tokens[end - 1])
     if pair:
@@ -185,10 +203,41 @@ def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | No
     return Quantity(text=text, value=value, low=low, high=high, unit="share" if share else unit)
 
 
+def _of_whole(tokens: Sequence[Any], end: int) -> bool:
+    """Whether a part is one of soldiers or things, not of an hour or a pound: `half of the men`, `half its tanks`."""
+    if tokens[end - 1].lower_ in {"percent", "cent"}:
+        return True
+    after = tokens[end : end + 5]
+    if not after or after[0].pos_ in {"VERB", "AUX", "PUNCT", "ADV"}:
+        return tokens[end - 1].dep_ in {"pobj", "dobj", "nsubj", "nsubjpass"}
+    return not any(token.lemma_.lower() in _NOT_MEN for token in after) and after[0].pos_ != "ADJ"
+
+
 def _of_people(number: Any) -> str | None:
     """A number that stands alone as who was killed, taken or fled counts soldiers."""
-    alone = number.pos_ == "NUM" and number.dep_ in {"dobj", "nsubjpass", "nsubj"} and not list(number.rights)
-    return "soldiers" if alone and number.head.lemma_.lower() in _BEFALLING else None
+    alone = number.pos_ in {"NUM", "NOUN"} and number.dep_ in {"dobj", "nsubjpass", "nsubj"}
+    owned = all(child.lower_ == "of" for child in number.rights if child.dep_ != "punct")
+    return "soldiers" if alone and owned else None
+
+
+def _loose(vague: dict[str, Any], text: str, unit: str | None) -> Quantity | None:
+    """An amount in vague words: `dozens of men`, `most of them`."""
+    counted = "share" if vague["unit"] == "share" else unit
+    exact = vague["low"] if vague["low"] == vague["high"] else None
+    found = Quantity(text=text, value=exact, low=vague["low"], high=vague["high"], unit=counted)
+    return found if counted else None
+
+
+def _ratio(tokens: Sequence[Any], at: int, end: int) -> tuple[float, int] | None:
+    """`One rifleman in three`, `four out of five`: the share, and where it ends."""
+    part, _ = _value([token.lower_ for token in tokens[at:end]])
+    for step in range(end, min(end + 3, len(tokens) - 1)):
+        link = tokens[step].lower_
+        if link == "in" or (link == "of" and tokens[step - 1].lower_ == "out"):
+            whole, _ = _value([tokens[step + 1].lower_])
+            fair = part is not None and whole is not None and 0 < part < whole <= 10
+            return (part / whole, step + 1) if fair and part and whole else None
+    return None
 
 
 def _pair(words: Sequence[str]) -> tuple[float, float] | None:
@@ -229,7 +278,7 @@ def _spread(value: float, bound: str) -> tuple[float | None, float | None]:
 
 
 def _unit(tokens: Sequence[Any], end: int) -> str | None:
-    units = _units()
+    units = unit_words()
     for token in tokens[end : end + 6]:
         word = token.lemma_.lower()
         if (

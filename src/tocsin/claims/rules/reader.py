@@ -16,10 +16,12 @@ from tocsin.claims.rules.happened import Moment, Times, moments
 from tocsin.claims.rules.quantities import quantity
 from tocsin.claims.rules.stance import stance
 from tocsin.claims.rules.units import echelon, formation
-from tocsin.claims.rules.who.armies import side, whose
+from tocsin.claims.rules.who.armies import whose
 from tocsin.claims.rules.who.discourse import AUTHOR, Discourse, Speaker, begin
 from tocsin.claims.rules.who.listening import Heard, hear
+from tocsin.claims.rules.who.persons import home, name_persons
 from tocsin.claims.rules.who.speakers import attributions
+from tocsin.claims.rules.who.standing import side
 from tocsin.claims.text.parsing import Sentence, sentences
 from tocsin.reports.report import Report
 
@@ -30,6 +32,7 @@ _PEOPLE = frozenset({"desertion", "defection", "mutiny"})
 def read(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
     """Yield the claims that the rules find in `report`, in the order of its sentences."""
     discourse = begin(report.text, parties)
+    discourse.home = home(report.text, discourse.names)
     parsed = sentences(report.text, discourse.names)
     for passage, group in groupby(parsed, key=lambda one: one.passage):
         if passage.paragraph != discourse.paragraph:
@@ -38,6 +41,7 @@ def read(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
         found = [attributions(sentence, report.text) for sentence in listed]
         for place, sentence in enumerate(listed):
             heard = hear(sentence, found, place, listed, discourse)
+            name_persons(heard, discourse)
             yield from _claims(report, heard, discourse)
 
 
@@ -47,8 +51,10 @@ def _claims(report: Report, heard: Heard, discourse: Discourse) -> Iterator[Clai
     first, last = sentence.tokens[0], sentence.tokens[-1]
     named = list(moments(masked[first.idx : last.idx + len(last)], Times(report.published, discourse.anchor)))
     speaking = frozenset(t.i for one in heard.attributions for t in one.head.subtree if t.i not in one.scope)
+    _note_nouns(sentence, discourse)
     about: str | None = None
-    for match in find(sentence, soldierly=discourse.soldierly):
+    told = frozenset(i for one in heard.attributions[1:] for i in one.scope if i in heard.attributions[0].scope)
+    for match in find(sentence, soldierly=discourse.soldierly, told=told):
         if match.taken <= speaking and match.pattern.indicator not in _PEOPLE:
             continue
         claim = _claim(report, heard, discourse, match, named, speaking)
@@ -59,6 +65,22 @@ def _claims(report: Report, heard: Heard, discourse: Discourse) -> Iterator[Clai
     spoken = [moment.interval for moment in named if not _of_speech(moment, heard)]
     if spoken:
         discourse.anchor = spoken[0]
+
+
+def _note_nouns(sentence: Sentence, discourse: Discourse) -> None:
+    """Whose `conscripts` or `battalion` the report spoke of last, for where it says no more than that."""
+    soldiers = word_class("troops")
+    for token in sentence.tokens:
+        known = sentence.forces.get(token.i)
+        if known is None:
+            continue
+        if discourse.first is None and discourse.may_fight(known.force):
+            discourse.first = known.force
+        if token.dep_ not in {"amod", "compound", "poss", "nmod"}:
+            continue
+        noun = token.head if token.head.dep_ != "compound" else token.head.head
+        if noun.lemma_.lower() in soldiers:
+            discourse.nouns[noun.lemma_.lower()] = known.force
 
 
 def _note_force(sentence: Sentence, speaking: frozenset[int], discourse: Discourse) -> None:
@@ -72,7 +94,7 @@ def _note_force(sentence: Sentence, speaking: frozenset[int], discourse: Discour
         if token.dep_ in {"nsubj", "nsubjpass"} or (
             above.lemma_.lower() in soldiers and above.dep_ in {"nsubj", "nsubjpass", "pobj", "poss", "dobj"}
         ):
-            discourse.force = known.force
+            discourse.turn_to(known.force)
             return
 
 
@@ -93,7 +115,8 @@ def _speaker(match: Match, heard: Heard, speaking: frozenset[int]) -> tuple[Spea
             and heard.inherited.name not in names
         ):
             return heard.inherited, False, (heard.inherited.name, *names)
-        return who, outer.named and who.name is not None, tuple(names)
+        itself = who.name == outer.name and outer.head.pos_ != "PRON"
+        return who, (outer.named or itself) and who.name is not None, tuple(names)
     if heard.inherited is not None:
         return heard.inherited, False, (heard.inherited.name,) if heard.inherited.name else ()
     return AUTHOR, False, ()
@@ -108,7 +131,7 @@ def _claim(
     speaking = frozenset() if match.taken <= speaking else speaking
     held = stance(match, sentence.tokens)
     force = whose(match, sentence, discourse, speaker, speaking)
-    discourse.force = force or discourse.force
+    discourse.turn_to(force)
     quote, spell = _quote(match, sentence), partial(_spell, report.text, sentence)
     return Claim(
         report=report.id,
@@ -129,13 +152,19 @@ def _claim(
         force=force,
         formation=formation(said, match.pivot, spell),
         echelon=echelon(said, match.pivot, match.taken),
-        quantity=quantity(said, match.pivot, spell, match.pattern.indicator or ""),
+        quantity=quantity(_beside(said, match, heard), match.pivot, spell, match.pattern.indicator or ""),
         happened=_when(named, match, heard),
         hedges=held.hedges,
         coerced=speaker.captive or speaker.kind == "prisoner",
         extractor=f"rules:lexicon:{match.pattern.indicator}",
         vintage=report.vintage,
     )
+
+
+def _beside(said: Sequence[Any], match: Match, heard: Heard) -> list[Any]:
+    """The words that are said by whoever says the match, and by nobody else."""
+    others = {i for one in heard.attributions if match.pivot.i not in one.scope for i in one.scope}
+    return [token for token in said if token.i not in others]
 
 
 def _spell(text: str, sentence: Sentence, first: Any, last: Any) -> str:

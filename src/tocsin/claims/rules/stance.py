@@ -9,6 +9,7 @@ from typing import Any, final
 from tocsin.claims.claim import Modality, Polarity
 from tocsin.claims.lexicon.matching import Match
 from tocsin.claims.lexicon.words import words
+from tocsin.claims.rules.hedges import listed, softened
 from tocsin.claims.text.grammar import ancestors
 
 _CLIMB = frozenset(
@@ -92,6 +93,8 @@ _THROUGH = frozenset(
     ]
 )
 """Dependencies through which a verb's mood reaches what hangs on it; a speech verb's does not reach its clause."""
+LONGEST_QUESTION = 40
+"""Words; what is longer is no single question."""
 _PROMISING = frozenset({"promise", "pledge", "vow", "plan", "threaten", "offer", "agree", "ask", "call"})
 
 
@@ -103,11 +106,6 @@ class Stance:
     polarity: Polarity
     modality: Modality
     hedges: tuple[str, ...]
-
-
-def _has(token: Any, key: str) -> bool:
-    listed = words("stance", key)
-    return token.lower_.replace("\u2019", "'") in listed or token.lemma_.lower() in listed
 
 
 def chain(pivot: Any) -> list[tuple[Any, str]]:
@@ -137,7 +135,7 @@ def stance(match: Match, tokens: Sequence[Any]) -> Stance:
     presupposed = match.pivot.lower_ in _PRESUPPOSED and len(match.taken) == 1
     turns = sum(1 for _ in _turns(match, above[:1] if presupposed else above, tokens))
     negated = (turns % 2 == 1) != negated_words
-    hedges = _hedges(match, above, tokens)
+    hedges = softened(match, above, tokens)
     modality: Modality = "asserted"
     if not presupposed and _hypothetical(match, above, tokens):
         modality = "hypothetical"
@@ -189,12 +187,12 @@ def _shares(below: Any, token: Any, dependency: str) -> bool:
 def _bears(token: Any, dependency: str) -> bool:
     """Whether denying the verb denies its noun: `saw no`, `did not occur`; not `did not stop the mutiny`."""
     if dependency in {"dobj", "conj"}:
-        return dependency == "conj" or _has(token, "carry") or token.lemma_ == "be"
-    return dependency in {"nsubj", "nsubjpass"} and (_has(token, "happen") or _has(token, "carry"))
+        return dependency == "conj" or listed(token, "carry") or token.lemma_ == "be"
+    return dependency in {"nsubj", "nsubjpass"} and (listed(token, "happen") or listed(token, "carry"))
 
 
 def _negates(child: Any, match: Match) -> bool:
-    if child.i in match.taken or not _has(child, "negators"):
+    if child.i in match.taken or not listed(child, "negators"):
         return False
     if child.lower_ in {"not", "n't"} and any(
         sibling.lower_ == "only" and sibling.i == child.i + 1 for sibling in child.head.children
@@ -219,14 +217,14 @@ def _negates(child: Any, match: Match) -> bool:
 
 
 def _denies(token: Any, below: Any, dependency: str) -> bool:
-    if _has(token, "deny"):
+    if listed(token, "deny"):
         return dependency in {"dobj", "ccomp", "xcomp", "nsubjpass", "prep", "pobj", "conj", "pcomp", "advcl"}
-    if _has(token, "deny_nouns"):
+    if listed(token, "deny_nouns"):
         return True
     if token.lower_ in {"without", "lack", "absence"}:
         return below.i > token.i
     return (
-        _has(token, "absent")
+        listed(token, "absent")
         and dependency in {"xcomp", "dobj", "nsubj", "pobj"}
         and token.pos_ == "VERB"
         and token.i < below.i
@@ -235,14 +233,14 @@ def _denies(token: Any, below: Any, dependency: str) -> bool:
 
 def _no_evidence(token: Any, below: Any) -> bool:
     """`no sign of`, `no reports that`."""
-    if not _has(token, "evidence_nouns") or token.pos_ not in {"NOUN", "PROPN"} or below.i < token.i:
+    if not listed(token, "evidence_nouns") or token.pos_ not in {"NOUN", "PROPN"} or below.i < token.i:
         return False
     if any(
         child.lower_ in {"no", "any", "zero", "little", "neither"} or child.dep_ == "neg" for child in token.children
     ):
         verb = token.head
         plain = any(child.lower_ in {"no", "zero", "little", "neither"} for child in token.children)
-        return plain or any(_has(child, "negators") for child in verb.children) or verb.lower_ == "without"
+        return plain or any(listed(child, "negators") for child in verb.children) or verb.lower_ == "without"
     return False
 
 
@@ -250,7 +248,7 @@ def _falsified(tokens: Sequence[Any], match: Match) -> Iterator[Any]:
     """`reports of a mutiny are false`: a predicate that denies what its subject names."""
     for token in tokens:
         if (
-            _has(token, "false_words")
+            listed(token, "false_words")
             and token.i not in match.taken
             and token.dep_ in {"acomp", "attr", "oprd", "conj", "pobj"}
         ):
@@ -262,7 +260,7 @@ def _falsified(tokens: Sequence[Any], match: Match) -> Iterator[Any]:
 
 
 def _hypothetical(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> bool:
-    if tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?"):
+    if _asked(tokens):
         return True
     if match.pattern.indicator in {"concession", "reinforcement", "suppression"} and match.pivot.lemma_ in _PROMISING:
         return True
@@ -270,6 +268,13 @@ def _hypothetical(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequen
         return True
     last = above[-1][0]
     return last.dep_ == "advcl" and any(_supposes(child, match) for child in last.children)
+
+
+def _asked(tokens: Sequence[Any]) -> bool:
+    """Whether a sentence asks if something is so; `why did they flee?` takes it for granted."""
+    if len(tokens) > LONGEST_QUESTION or not any(token.text == "?" for token in tokens[-2:]):
+        return False
+    return not any(token.tag_ in {"WRB", "WP", "WDT"} for token in tokens)
 
 
 def _suspends(place: int, above: Sequence[tuple[Any, str]], match: Match) -> bool:
@@ -280,7 +285,9 @@ def _suspends(place: int, above: Sequence[tuple[Any, str]], match: Match) -> boo
         return True
     if place and token.i not in match.taken and _projects(token, below, dependency, match):
         return True
-    predicate = [child for child in token.children if child.dep_ == "attr" and _has(child, "projecting_nouns")]
+    if place and token.lemma_ == "be" and dependency == "xcomp" and any(c.lower_ == "to" for c in below.lefts):
+        return True
+    predicate = [child for child in token.children if child.dep_ == "attr" and listed(child, "projecting_nouns")]
     if predicate and dependency in {"nsubj", "nsubjpass"}:
         return True
     reached = not place or dependency in _THROUGH
@@ -297,12 +304,15 @@ def _supposes(child: Any, match: Match) -> bool:
 
 
 def _modal(child: Any, verb: Any, match: Match) -> bool:
-    if child.i in match.taken or child.dep_ != "aux" or not _has(child, "modals") or child.lower_ == "'d":
+    if child.i in match.taken or child.dep_ != "aux" or not listed(child, "modals") or child.lower_ == "'d":
         return False
     if child.lower_ == "would" and verb.lower_ in {"be", "have"} and match.pivot.tag_ == "VBN":
         return True
+    denied = any(listed(sibling, "negators") or sibling.lower_ == "neither" for sibling in verb.children)
+    if denied and (child.lower_ in {"could", "can"} or match.pattern.indicator == "refusal"):
+        return False
     perfect = any(sibling.lemma_ == "have" and sibling.dep_ == "aux" for sibling in verb.children)
-    return not (perfect and _has(child, "perhaps_modals"))
+    return not (perfect and listed(child, "perhaps_modals"))
 
 
 def _projects(token: Any, below: Any, dependency: str, match: Match) -> bool:
@@ -317,68 +327,14 @@ def _projects(token: Any, below: Any, dependency: str, match: Match) -> bool:
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return (
-            _has(token, "projecting_nouns")
+            listed(token, "projecting_nouns")
             and dependency in {"prep", "acl", "pobj", "compound", "nmod", "relcl"}
             and token.i != below.i
         )
-    if token.pos_ != "VERB" or not _has(token, "projecting") or (token.tag_ == "VBN" and dependency == "conj"):
+    if token.pos_ != "VERB" or not listed(token, "projecting") or (token.tag_ == "VBN" and dependency == "conj"):
         return False
     if token.lemma_ in {"fear", "believe"} and dependency == "xcomp":
         return False
     return dependency in {"xcomp", "ccomp", "dobj", "prep", "pcomp"} or (
         dependency == "nsubjpass" and token.lemma_ in {"order", "plan", "expect", "prevent", "avert"}
     )
-
-
-def _hedges(match: Match, above: Sequence[tuple[Any, str]], tokens: Sequence[Any]) -> tuple[str, ...]:
-    found: set[Any] = set()
-    for place, (token, dependency) in enumerate(above):
-        for child in token.children:
-            if child.i not in match.taken and _softens(child, token):
-                found.add(child)
-        below = above[place - 1][0] if place else token
-        if place and token.i not in match.taken and _doubts(token, below, dependency):
-            found.add(token)
-    found.update(
-        token for token in tokens if token.i in match.taken and _has(token, "hedge_nouns") and token.pos_ == "NOUN"
-    )
-    last = above[-1][0]
-    if last.pos_ in {"VERB", "AUX"}:
-        found.update(child for child in last.children if child.dep_ == "advmod" and _has(child, "hedge_adverbs"))
-    for token in tokens:
-        if _has(token, "hedge_adverbs") and 0 <= match.first - token.i <= 4 and token.i not in match.taken:
-            found.add(token)
-    return tuple(token.text.lower() for token in sorted(found, key=lambda token: int(token.i)))
-
-
-def _softens(child: Any, token: Any) -> bool:
-    if child.dep_ in {"advmod", "amod", "acomp"} and (
-        _has(child, "hedge_adverbs") or (child.dep_ != "advmod" and child.lower_ in words("stance", "hedge_adjectives"))
-    ):
-        return True
-    if child.dep_ == "aux" and _has(child, "perhaps_modals"):
-        return any(
-            sibling.lemma_ == "have" and sibling.dep_ == "aux" and sibling.i > child.i for sibling in token.children
-        )
-    return False
-
-
-def _doubts(token: Any, below: Any, dependency: str) -> bool:
-    verbal = token.pos_ in {"VERB", "AUX"}
-    if verbal and dependency == "nsubj" and token.lemma_ in {"appear", "seem"}:
-        return True
-    if verbal and dependency in {"xcomp", "ccomp", "oprd"} and _has(token, "hedge_verbs"):
-        return not (token.lemma_ == "suggest" and any(child.lemma_ in {"he", "she"} for child in token.children))
-    if verbal and dependency == "xcomp" and token.tag_ == "VBN" and _has(token, "hedge_passives"):
-        return any(child.dep_ == "auxpass" for child in token.children) or token.lemma_ in {"fear", "believe"}
-    if verbal and dependency == "ccomp" and _has(token, "hedge_believers"):
-        return True
-    if verbal and dependency in {"ccomp", "dobj", "nsubjpass", "prep"} and _has(token, "confirm"):
-        return any(_has(child, "negators") for child in token.children) or token.head.lower_ in {
-            "unable",
-            "impossible",
-            "difficult",
-            "hard",
-            "fail",
-        }
-    return token.pos_ in {"NOUN", "PROPN"} and below.i > token.i and (_has(token, "hedge_nouns"))

@@ -85,7 +85,7 @@ def subjects(verb: Any, depth: int = 0) -> list[Any]:
     """Who does what `verb` says; looked for along coordination, infinitives and participles."""
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     if own or depth > 6:
-        return [part for token in own for part in antecedents(token)]
+        return [part for token in own[-1:] for part in antecedents(token)]
     if any(child.dep_ in _PASSIVES for child in verb.children):
         return agents(verb)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp"} and verb.head.i != verb.i:
@@ -116,7 +116,8 @@ def agents(verb: Any) -> list[Any]:
 
 def patients(verb: Any, depth: int = 0) -> list[Any]:
     """To whom `verb` is done: its object, the subject of its passive, or the noun that it modifies."""
-    found = [child for child in verb.children if child.dep_ in {"dobj", "dative"} | _PASSIVES]
+    found = [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+    found += [child for child in verb.children if child.dep_ in _PASSIVES][-1:]
     found += [
         below
         for child in verb.children

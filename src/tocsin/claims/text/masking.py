@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
+from tocsin.claims.lexicon.words import read
 from tocsin.claims.parties import Gazetteer, KnownName
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*\.?(?:(?<=[A-Z]\.[A-Z])\.)?")
+_CALENDAR = re.compile(
+    r"\b(?:january|february|april|june|july|august|september|october|november|december"
+    r"|(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:march|may)(?= \d)|(?<=\d )(?:march|may))\b"
+)
+_WITHHELD = re.compile(r"\[name withheld\]", re.IGNORECASE)
+_PERSON = "Anderson"
+_SHORT_RANK = re.compile(r"\b[A-Z][a-z]{1,4}\.(?= [A-Z\[])")
 _STAND_IN = {
     "name": "Norway",
     "seat": "Oslo",
@@ -17,6 +26,7 @@ _STAND_IN = {
     "people": "Norwegians",
     "group": "Hezbollah",
     "leader": "Harald",
+    "agency": "MI6",
 }
 """One word for each kind of name; all mentions of a kind look the same to the parser."""
 
@@ -53,18 +63,22 @@ class Masked:
 
 def mask(text: str, names: Gazetteer) -> Masked:
     """Mask the forces that `text` names. ALL-CAPS text is read in lower case."""
-    capitals = _is_capitals(text)
-    found = _find(text, names, capitals=capitals)
-    plain = _lowered(text) if capitals else text
+    capitals, small = _is_capitals(text), _is_small(text)
+    found = _find(text, names, capitals=capitals or small)
+    plain = _dated(_lowered(text) if capitals else text) if capitals or small else text
     pieces: list[str] = []
     mentions: list[Mention] = []
     masked_at, original_at, position, length = [0], [0], 0, 0
-    for start, end, known in found:
+    plainer = [(start, end, word, None) for start, end, word in _plainer(text)]
+    named = [(start, end, _STAND_IN[known.kind], known) for start, end, known in found]
+    for start, end, stand_in, known in sorted([*named, *plainer], key=lambda one: one[0]):
+        if start < position:
+            continue
         pieces.append(plain[position:start])
         length += start - position
-        stand_in = _STAND_IN[known.kind]
         pieces.append(stand_in)
-        mentions.append(Mention(length, length + len(stand_in), known))
+        if known:
+            mentions.append(Mention(length, length + len(stand_in), known))
         masked_at += [length, length + len(stand_in)]
         original_at += [start, end]
         length += len(stand_in)
@@ -73,14 +87,35 @@ def mask(text: str, names: Gazetteer) -> Masked:
     return Masked("".join(pieces), tuple(mentions), tuple(masked_at), tuple(original_at))
 
 
+def _plainer(text: str) -> Iterator[tuple[int, int, str]]:
+    """What the parser reads better in other words: withheld names, and ranks cut short, whose dot ends no sentence."""
+    for found in _WITHHELD.finditer(text):
+        yield found.start(), found.end(), _PERSON
+    ranks: dict[str, str] = read("speech")["ranks"]
+    for found in _SHORT_RANK.finditer(text):
+        if found[0] in ranks:
+            yield found.start(), found.end(), ranks[found[0]]
+
+
 def _is_capitals(text: str) -> bool:
     letters = [letter for letter in text[:400] if letter.isalpha()]
     return len(letters) > 12 and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
 
 
+def _is_small(text: str) -> bool:
+    """Whether a text is typed without capitals, as posts are."""
+    letters = [letter for letter in text[:400] if letter.isalpha()]
+    return len(letters) > 40 and sum(letter.isupper() for letter in letters) < 0.01 * len(letters)
+
+
 def _lowered(text: str) -> str:
     lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return re.sub(r"(^|[.!?]\s+)(\w)", lambda m: m.group(1) + m.group(2).upper()[:1], lower)
+
+
+def _dated(text: str) -> str:
+    """Give months and days of the week their capitals back."""
+    return _CALENDAR.sub(lambda found: found[0].capitalize(), text)
 
 
 def _find(text: str, names: Gazetteer, *, capitals: bool) -> list[tuple[int, int, KnownName]]:

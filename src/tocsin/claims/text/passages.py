@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import final
 
 LIMIT = 1_500
@@ -19,8 +20,10 @@ _DATELINE = re.compile(
     r"[A-Z][A-Za-z'\u2019.-]+(?: [A-Z][A-Za-z'\u2019.-]+){0,3}"
     r"(?:, [A-Z][A-Za-z.]+(?: \d{1,2})?){0,2}(?:,? \d{4})?(?: ?\([^()\n]{1,40}\))? ?(?:—|\u2013|--| - ) ?"
 )
+_HEADING = re.compile(r"[A-Z][A-Z'\u2019., -]{3,60}, \d{1,2} [A-Z]{3,9}(?: \d{4})?(?:, \d{4} HOURS)?: ?")
 _ITEM = re.compile(r"[ \t]*(?:[-*•·‣▪>]|\d{1,2}[.)]|[a-z]\)|#{1,6}|[QA]:)[ \t]")
 _SPEAKER_LABEL = re.compile(r"(?:Q|A|Question|Answer)\s*[:.]\s*")
+_INLINE_LABEL = re.compile(r"(?<=[.?!\"”\u2026)]) (?=(?:Q|A|Question|Answer)\s?:\s)")
 _BREAK = re.compile(r"[.!?;:][\"'”\u2019)]*\s")
 _STRUCTURE = re.compile(r"[ \t]*(?:[-*•·‣▪]|#{1,6}|>|\d{1,2}[.)])[ \t]+")
 
@@ -43,7 +46,7 @@ def passages(text: str) -> Iterator[Passage]:
     """Yield the passages of `text` in their order; they never overlap, and blank ones are left out."""
     for paragraph, (start, end) in enumerate(_blocks(text)):
         first = _skip_header(text, start, end)
-        for low, high in _lines(text, first, end):
+        for low, high in _turns(text, first, end):
             for piece in _trimmed(text, low, high, paragraph):
                 yield from _bounded(text, piece)
 
@@ -65,6 +68,13 @@ def _skip_header(text: str, start: int, end: int) -> int:
             return start
         start = header.end()
     return start
+
+
+def _turns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines, those of an interview printed in one block cut at each question and answer."""
+    for low, high in _lines(text, start, end):
+        cuts = [low, *(found.start() for found in _INLINE_LABEL.finditer(text, low, high)), high]
+        yield from pairwise(cuts)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -97,7 +107,7 @@ def _trimmed(text: str, low: int, high: int, paragraph: int) -> Iterator[Passage
     if label:
         yield Passage(label.end(), high, paragraph, label=label.group()[0])
         return
-    line = _DATELINE.match(text, low, min(high, low + 120))
+    line = _HEADING.match(text, low, min(high, low + 120)) or _DATELINE.match(text, low, min(high, low + 120))
     if line and (line.group().split(",")[0].split(" ")[0].isupper() or "(" in line.group()):
         yield Passage(line.end(), high, paragraph, dateline=line.group())
         return

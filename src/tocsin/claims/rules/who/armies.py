@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tocsin.claims.claim import SpeakerSide
 from tocsin.claims.lexicon.matching import Match
-from tocsin.claims.lexicon.words import word_class, words
+from tocsin.claims.lexicon.words import word_class
 from tocsin.claims.rules.who.discourse import Discourse, Speaker
+from tocsin.claims.rules.who.standing import fights, top
 from tocsin.claims.text.grammar import agents, heads, patients, subjects, verb_of
 from tocsin.claims.text.parsing import Sentence
 
@@ -149,6 +149,7 @@ def _own(match: Match, sentence: Sentence, discourse: Discourse, speaking: froze
     nouns = _nouns(match, sentence)
     if pivot.pos_ in {"NOUN", "PROPN", "ADJ"} or about == "regime":
         found = _first([pivot, *(noun for noun in nouns if noun.i != pivot.i)], sentence, speaking)
+        found = found or (_anywhere(sentence, pivot, speaking) if about in {"regime", "kin"} else None)
         if found:
             return found
     verb = verb_of(pivot)
@@ -166,12 +167,23 @@ def _own(match: Match, sentence: Sentence, discourse: Discourse, speaking: froze
     return None
 
 
+def _anywhere(sentence: Sentence, pivot: Any, speaking: frozenset[int]) -> str | None:
+    """The nearest force named in the sentence, be it as a place: crowds and families stand in their own country."""
+    there = {token.i for token in sentence.tokens} - speaking
+    named = [index for index in sentence.forces if index in there]
+    return sentence.forces[min(named, key=lambda index: (abs(index - pivot.i), index))].force if named else None
+
+
 def _stood_for(tokens: Sequence[Any], sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
     """What `they` or `it` as a subject or object stands for: the subject before it, else the army spoken of last."""
     for token in tokens:
         if token.lower_ not in {"they", "them", "he", "it", "she", "him"}:
             continue
         return _antecedent(token, sentence, discourse, speaking) or discourse.force
+    for token in tokens:
+        for head in heads(token):
+            if head.pos_ == "NOUN" and head.lemma_.lower() in discourse.nouns and not _indefinite(head):
+                return discourse.nouns[head.lemma_.lower()]
     for token in tokens:
         owner = next(
             (child for child in token.children if child.lower_ in {"their", "its", "his"} and child.dep_ == "poss"),
@@ -183,6 +195,11 @@ def _stood_for(tokens: Sequence[Any], sentence: Sentence, discourse: Discourse, 
     return None
 
 
+def _indefinite(noun: Any) -> bool:
+    """Whether a noun brings in somebody new: `a sergeant`, `two officers`, `fresh troops`."""
+    return noun.tag_ != "NNS" and any(child.lower_ in {"a", "an", "another", "one"} for child in noun.children)
+
+
 def _antecedent(pronoun: Any, sentence: Sentence, discourse: Discourse, speaking: frozenset[int]) -> str | None:
     """The subject named before a pronoun; a speaker counts if it is one of the fighting sides."""
     before = [other for other in sentence.tokens if other.i < pronoun.i and other.dep_ in {"nsubj", "nsubjpass"}]
@@ -191,7 +208,7 @@ def _antecedent(pronoun: Any, sentence: Sentence, discourse: Discourse, speaking
         if found:
             return found
         voice = _first([other], sentence, frozenset())
-        if voice and (voice in _top(discourse) or pronoun.lower_ in {"it", "its"}):
+        if voice and (voice in top(discourse) or pronoun.lower_ in {"it", "its"}):
             return voice
     return None
 
@@ -240,6 +257,8 @@ def _attacker(match: Match, sentence: Sentence, discourse: Discourse, speaking: 
         return found
     subject, patient = subjects(verb), patients(verb)
     passive = any(child.dep_ == "nsubjpass" for child in verb.children)
+    if not passive and not patient and verb.i == pivot.i:
+        return _first(subject, sentence, speaking)
     if verb.lemma_.lower() in _BEATING and verb.i == pivot.i:
         beaten = _first(patient, sentence, speaking)
         if beaten and not _regained(verb):
@@ -247,8 +266,6 @@ def _attacker(match: Match, sentence: Sentence, discourse: Discourse, speaking: 
         winner = _first(agents(verb) if passive else subject, sentence, speaking)
         if winner:
             return discourse.opponent(winner)
-        if not passive and not patient:
-            return _first(subject, sentence, speaking)
         return None
     return _first(subject, sentence, speaking) or _first(patient, sentence, speaking)
 
@@ -287,7 +304,7 @@ def _fallback(
     match: Match, sentence: Sentence, discourse: Discourse, speaker: Speaker, speaking: frozenset[int], about: str
 ) -> str | None:
     """By the nearest army named in the sentence, then by the speaker's own, then by the report."""
-    here = _soldiers_named(sentence, speaking, match)
+    here = _soldiers_named(sentence, speaking, match, discourse)
     if about == "attacked":
         return discourse.opponent(here) if here else discourse.soldiers()
     if here:
@@ -297,11 +314,7 @@ def _fallback(
     if speaker.forces and _owned(match):
         return speaker.forces[0]
     found = discourse.soldiers()
-    if (
-        found in speaker.forces
-        and speaker.kind in {"government", "military", "unknown"}
-        and _fights(discourse, speaker)
-    ):
+    if found in speaker.forces and speaker.kind in {"government", "military", "unknown"} and fights(discourse, speaker):
         return discourse.opponent(found) or found
     return found
 
@@ -316,12 +329,12 @@ def _owned(match: Match) -> bool:
     )
 
 
-def _soldiers_named(sentence: Sentence, speaking: frozenset[int], match: Match) -> str | None:
+def _soldiers_named(sentence: Sentence, speaking: frozenset[int], match: Match, discourse: Discourse) -> str | None:
     """The force of the nearest mention that stands for people and not for a place, those before the match first."""
     ranked: list[tuple[int, str]] = []
     for token in sentence.tokens:
         known = sentence.forces.get(token.i)
-        if known is None or token.i in speaking or _is_place(token, known.kind):
+        if known is None or token.i in speaking or _is_place(token, known.kind) or not discourse.may_fight(known.force):
             continue
         distance = abs(token.i - match.pivot.i)
         ranked.append((distance if token.i <= match.pivot.i else distance + 15, known.force))
@@ -349,37 +362,3 @@ def _is_place(token: Any, kind: str) -> bool:
         "coast",
         "side",
     }
-
-
-def side(force: str | None, speaker: Speaker, discourse: Discourse, tokens: Sequence[Any]) -> SpeakerSide:
-    """Where the speaker stands, seen from `force`."""
-    if force is None or speaker.kind == "author":
-        return "unknown"
-    if speaker.forces:
-        return _by_nationality(force, speaker, discourse)
-    if speaker.name and set(speaker.name.lower().split()) & words("speech", "rebels"):
-        return "opponent"
-    own = speaker.kind in {"soldier", "prisoner", "relative"}
-    first = words("speech", "first_person")
-    ours = speaker.kind != "media" and any(token.lower_ in first for token in tokens)
-    return "own" if own or ours else "unknown"
-
-
-def _by_nationality(force: str, speaker: Speaker, discourse: Discourse) -> SpeakerSide:
-    """By the forces named with the speaker; without a case, the enemy is whom the report shows as the other side."""
-    if force in speaker.forces:
-        return "own"
-    opponents = discourse.names.opponents.get(force)
-    if opponents is not None:
-        return "opponent" if set(speaker.forces) & set(opponents) else "third"
-    fought = discourse.opponent(force) in speaker.forces and force in _top(discourse) and _fights(discourse, speaker)
-    return "opponent" if fought else "third"
-
-
-def _top(discourse: Discourse) -> list[str]:
-    return [name for name, _ in discourse.weight.most_common(2)]
-
-
-def _fights(discourse: Discourse, speaker: Speaker) -> bool:
-    """Whether the speaker's force is one of the two that the report names most."""
-    return any(name in _top(discourse) for name in speaker.forces)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import final
 
-from tocsin.claims.lexicon.words import read, word_class, words
+from tocsin.claims.lexicon.words import martial, read
 from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer
-from tocsin.claims.text.masking import mask
+from tocsin.claims.text.masking import Mention, mask
 from tocsin.claims.text.passages import passages
 from tocsin.dates import Interval
 from tocsin.reports.report import SpeakerKind
@@ -27,6 +27,9 @@ class Speaker:
     captive: bool = False
 
 
+_PLACE = re.compile(r"\b(?:in|from|to|at|near|into|through|across|via|outside|toward|towards)\s+$")
+ARMED = 10
+"""From this weight on a name stands for who fights and not for where."""
 AUTHOR = Speaker(name=None, kind="author")
 
 
@@ -44,11 +47,21 @@ class Discourse:
     """Who spoke last."""
     opened: Speaker | None = None
     """Whose words follow: `They all say the same.`"""
+    told: bool = False
+    """Whether the last sentence was said by somebody."""
     paragraph: int = -1
     force: str | None = None
     """Whose soldiers the last sentence was about: what `they` are."""
+    nouns: dict[str, str] = field(default_factory=dict)
+    """Whose each kind of soldiers was that the report named last with its army: `conscript`, `battalion`."""
+    guest: Speaker | None = None
+    """Who answers the questions of an interview."""
+    first: str | None = None
+    """The first force that the report named so far."""
     about: Counter[str] = field(default_factory=Counter)
     """How many claims were about each force, by grammar: whose `soldiers` are where no name is near."""
+    home: str | None = None
+    """The side from which the report itself speaks of `us`."""
     people: Speaker | None = None
     """The last subject that can speak: `captured soldiers`."""
     body: Speaker | None = None
@@ -59,16 +72,21 @@ class Discourse:
 
     def topic(self) -> str | None:
         """The force that the report names most often, the first named of equals; None where it names none."""
-        ranked = self.weight.most_common(1)
-        return ranked[0][0] if ranked else None
+        ranked = [name for name, _ in self.weight.most_common() if not self.names.parties or name in self.names.parties]
+        return ranked[0] if ranked else None
 
     def soldiers(self) -> str | None:
-        """Whose soldiers are meant where the report only says `soldiers`."""
-        ranked = self.about.most_common()
-        if ranked:
-            best = [name for name, count in ranked if count == ranked[0][1]]
-            return self.force if self.force in best else best[0]
-        return self.force or self.topic()
+        """Whose soldiers are meant by a bare `soldiers`: the report's own, else those it spoke of last."""
+        return self.home or self.force or self.first or self.topic()
+
+    def turn_to(self, force: str | None) -> None:
+        """Note whose soldiers the report now speaks of; where a case says who fights, nobody else can be meant."""
+        if force is not None and self.may_fight(force):
+            self.force = force
+
+    def may_fight(self, force: str) -> bool:
+        """Whether a force can be one of the sides; without a case, any can."""
+        return not self.names.parties or force in self.names.parties
 
     def opponent(self, force: str | None) -> str | None:
         """Whom `force` fights: by the case, else the force that the report names most besides it."""
@@ -88,12 +106,27 @@ def begin(text: str, parties: Sequence[Party]) -> Discourse:
     names = _learn(text, gazetteer(parties))
     weight: Counter[str] = Counter()
     for piece in passages(text):
-        for mention in mask(text[piece.start : piece.end], names).mentions:
-            weight[mention.known.force] += 2 if mention.known.kind in {"adjective", "people", "group"} else 1
-    lowered = {found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)}
-    lowered |= {word.removesuffix("s") for word in lowered}
-    soldierly = bool(lowered & words("figurative", "soldierly")) or bool(weight and lowered & word_class("troops"))
+        masked = mask(text[piece.start : piece.end], names)
+        for mention in masked.mentions:
+            weight[mention.known.force] += bearing(masked.text, mention)
+    spoken = [found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)]
+    soldierly = _dense(spoken) or bool(weight and parties)
     return Discourse(names=names, weight=weight, soldierly=soldierly)
+
+
+def _dense(spoken: Sequence[str]) -> bool:
+    """Whether a text has as many words of war as texts about soldiers have."""
+    listed = martial()
+    count = sum(word in listed or word.removesuffix("s") in listed for word in spoken)
+    return 100 * count >= float(read("figurative")["density"]) * len(spoken)
+
+
+def bearing(masked: str, mention: Mention) -> int:
+    """How much a mention shows of who fights: a people or an army most, a mere place hardly anything."""
+    if mention.known.kind in {"adjective", "people", "group"}:
+        return 2 * ARMED
+    before = masked[max(0, mention.start - 12) : mention.start].lower()
+    return 1 if _PLACE.search(before) else ARMED
 
 
 def _learn(text: str, names: Gazetteer) -> Gazetteer:

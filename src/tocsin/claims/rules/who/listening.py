@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import Any, final
 
 from tocsin.claims.lexicon.words import word_class, words
 from tocsin.claims.rules.who.discourse import Discourse, Speaker
+from tocsin.claims.rules.who.guests import guest
 from tocsin.claims.rules.who.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.text.grammar import heads, phrase
 from tocsin.claims.text.parsing import Sentence
@@ -42,10 +43,15 @@ def hear(
     if sentence.opens_in_quotes or sentence.tokens[0].text in _OPENING:
         inherited = _quoted(found, place, listed, discourse)
     elif sentence.passage.label == "A":
-        heard = discourse.speaker
+        heard = discourse.guest or discourse.speaker
         inherited = heard if heard and heard.kind not in {"media", "collective"} else Speaker(name=None, kind="unknown")
-    elif discourse.opened and _continues(sentence):
+    elif discourse.opened and (_continues(sentence) or _pluperfect(sentence)):
         inherited = discourse.opened
+    elif discourse.told and not own and _pluperfect(sentence):
+        inherited = discourse.speaker
+    discourse.told = bool(own) or inherited is not None
+    if sentence.passage.label != "A" and discourse.guest is None:
+        discourse.guest = guest(sentence)
     _remember(sentence, own, speakers, discourse)
     return Heard(sentence, own, speakers, inherited)
 
@@ -69,11 +75,27 @@ def _continues(sentence: Sentence) -> bool:
     ) or sentence.tokens[0].text in {"-", "•"}
 
 
+def _pluperfect(sentence: Sentence) -> bool:
+    """Whether a sentence goes on telling what was said, as in `they had been called up`."""
+    root = next((token for token in sentence.tokens if token.head.i == token.i), sentence.tokens[0])
+    return root.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ == "had" for child in root.children)
+
+
+def _spoke(sentence: Sentence) -> Any:
+    """Who `spoke to our delegates`, without what was said."""
+    for token in sentence.tokens:
+        if token.lemma_ in words("speech", "frames") and any(
+            child.lower_ in {"to", "with"} for child in token.children
+        ):
+            return next((child for child in token.children if child.dep_ == "nsubj" and child.pos_ != "PRON"), None)
+    return None
+
+
 def _resolve(one: Attribution, discourse: Discourse) -> Speaker:
     """The speaker of an attribution; a pronoun or an empty anaphor takes the last one heard."""
     if one.named:
         known = discourse.known.get(_key(one.name))
-        forces = one.forces or (known.forces if known else ())
+        forces = one.forces or (known.forces if known else ()) or _forces_of(one, discourse)
         kind = known.kind if known and one.kind == "unknown" else one.kind
         return Speaker(name=one.name, kind=kind, forces=forces, captive=one.captive)
     plural = one.head.lower_ in {"they", "these", "those", "both", "all"}
@@ -86,6 +108,15 @@ def _resolve(one: Attribution, discourse: Discourse) -> Speaker:
     if discourse.speaker is not None and discourse.speaker.name is not None:
         return discourse.speaker
     return discourse.people or Speaker(name=one.name, kind=one.kind, forces=one.forces)
+
+
+def _forces_of(one: Attribution, discourse: Discourse) -> tuple[str, ...]:
+    """The army of a soldier by that of the last soldiers of the kind; that of a ministry by the report's own side."""
+    nouns = (head.lemma_.lower() for head in heads(one.head))
+    force = next((discourse.nouns[noun] for noun in nouns if noun in discourse.nouns), None)
+    if force is None and one.kind in {"government", "military"}:
+        force = discourse.home
+    return (force,) if force else ()
 
 
 def _referred(one: Attribution, discourse: Discourse) -> Speaker:
@@ -138,6 +169,9 @@ def _remember(
             discourse.opened = None
     _remember_body(sentence, discourse)
     _remember_people(sentence, discourse)
+    spoke = _spoke(sentence)
+    if spoke is not None and discourse.people is not None and not own:
+        discourse.opened = discourse.speaker = discourse.people
 
 
 def _remember_people(sentence: Sentence, discourse: Discourse) -> None:

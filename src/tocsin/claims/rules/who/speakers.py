@@ -92,18 +92,19 @@ def _sources(verb: Any) -> list[Any]:
     if passive:
         return [below for child in passive for below in child.children if below.dep_ == "pobj"]
     if own:
-        return [part for token in own for part in antecedents(token)]
+        return antecedents(min(own, key=lambda token: abs(token.i - verb.i)))
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return [verb.head]
     shared = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ == "VERB")
-    if shared or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+    if shared or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or any(t.lower_ == "to" for t in verb.lefts))):
         return [child for child in verb.head.children if child.dep_ == "nsubj"]
     return []
 
 
 def _scope(verb: Any, head: Any, said: Sequence[Any], indices: set[int], *, inverted: bool) -> frozenset[int]:
     speaker = {token.i for token in head.subtree} if not any(child.i == verb.i for child in head.subtree) else {head.i}
-    if verb.dep_ == "ROOT" or inverted:
+    beside = verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and any(t.text == ";" for t in verb.head.children)
+    if verb.dep_ == "ROOT" or inverted or beside:
         return frozenset(indices - speaker - {verb.i})
     return frozenset({token.i for child in said for token in child.subtree} & indices)
 
@@ -162,14 +163,21 @@ def _attributed(
     span = sentence.of(first, last)
     name = " ".join(text[span.start : span.end].split())
     lowered = [token.lower_ for token in own]
-    forces = tuple(dict.fromkeys(sentence.forces[token.i].force for token in own if token.i in sentence.forces))
-    pronoun = head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")
+    named_so = [child for child in head.children if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}]
+    described = [part for child in named_so for part in phrase(child)]
+    forces = tuple(
+        dict.fromkeys(sentence.forces[part.i].force for part in [*own, *described] if part.i in sentence.forces)
+    )
+    pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described
     empty = _is_empty(head, own)
     first_person = head.lower_ in words("speech", "first_person")
     kind = kind_of(own, head)
+    if kind == "unknown" and described:
+        kind = kind_of(described, named_so[0])
     if kind == "unknown" and head.i in sentence.forces and sentence.forces[head.i].kind in {"seat", "name", "leader"}:
         kind = "government"
-    if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or _personal(head)):
+    telling = head.pos_ == "NOUN" and cue.lemma_.lower() in words("speech", "telling")
+    if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or telling):
         return
     yield Attribution(
         name=name,
@@ -195,26 +203,6 @@ def _is_empty(head: Any, own: Sequence[Any]) -> bool:
         and len(telling) == 1
         and any(child.lower_ in pointing for child in head.children)
     )
-
-
-def _personal(head: Any) -> bool:
-    return head.pos_ == "NOUN" and head.lemma_.lower() in {
-        "man",
-        "woman",
-        "people",
-        "person",
-        "one",
-        "boy",
-        "expert",
-        "analyst",
-        "author",
-        "doctor",
-        "nurse",
-        "driver",
-        "teacher",
-        "farmer",
-        "writer",
-    }
 
 
 def _name_tokens(head: Any) -> list[Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.claims.claim import Claim, Span, SpeakerSide
-from tocsin.claims.counted import speaker_kind
-from tocsin.claims.parties import Party, gazetteer
+from tocsin.claims.claim import Claim, Span
+from tocsin.claims.given.counted import speaker_kind
+from tocsin.claims.parties import Party
+from tocsin.claims.rules.who.standing import standing
 from tocsin.errors import CatalogueError
 from tocsin.indicators import indicator
 from tocsin.reports.report import Coding, Report
@@ -55,7 +56,7 @@ def _claim(report: Report, coding: Coding, name: str, found: Claim | None, parti
         speaker=coding.speaker,
         speaker_kind=speaker_kind(coding.speaker_kind),
         speaker_explicit=True,
-        speaker_side=_side(coding, parties),
+        speaker_side=standing(coding.speaker, coding.speaker_kind, coding.force, parties),
         chain=(coding.speaker,),
         force=coding.force,
         happened=coding.happened,
@@ -74,18 +75,3 @@ def _claim(report: Report, coding: Coding, name: str, found: Claim | None, parti
         echelon=found.echelon,
         formation=found.formation,
     )
-
-
-def _side(coding: Coding, parties: Sequence[Party]) -> SpeakerSide:
-    """By the forces named in the speaker's own description."""
-    from tocsin.claims.text.masking import mask  # noqa: PLC0415 (keeps `read` light)
-
-    named = {mention.known.force for mention in mask(coding.speaker, gazetteer(parties)).mentions}
-    if coding.force in named:
-        return "own"
-    opponents = {name for party in parties if party.name == coding.force for name in party.opponents}
-    if named & opponents:
-        return "opponent"
-    if named and parties:
-        return "third"
-    return "own" if coding.speaker_kind in {"soldier", "prisoner", "relative"} else "unknown"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast, get_args
 
 from tocsin.claims.claim import Claim, Quantity, Span
+from tocsin.claims.parties import Party
+from tocsin.claims.rules.who.standing import standing
 from tocsin.errors import CatalogueError
 from tocsin.indicators import indicator
 from tocsin.reports.report import Report, SpeakerKind
 
 
-def counted(report: Report) -> Iterator[Claim]:
-    """Yield the one claim that a counted row makes."""
+def counted(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
+    """Yield the one claim that a counted row makes; `parties` show on whose side its speaker stands."""
     count = report.count
     if count is None:
         return
@@ -31,7 +33,7 @@ def counted(report: Report) -> Iterator[Claim]:
         speaker=count.speaker,
         speaker_kind=speaker_kind(count.speaker_kind),
         speaker_explicit=True,
-        speaker_side="unknown",
+        speaker_side=standing(count.speaker, count.speaker_kind, count.force, parties),
         chain=(count.speaker,),
         force=count.force,
         quantity=Quantity(

@@ -1,0 +1,108 @@
+"""Who `we` are and who the enemy is: by who speaks, and by the side from which a report is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tocsin.claims.lexicon.words import words
+from tocsin.claims.parties import Gazetteer, KnownName
+from tocsin.claims.rules.who.discourse import ARMED, AUTHOR, Discourse, Speaker, bearing
+from tocsin.claims.rules.who.listening import Heard
+from tocsin.claims.text.masking import mask
+from tocsin.claims.text.passages import passages
+
+_FIRST = re.compile(r"\b(?:we|us|our|ours|my)\b", re.IGNORECASE)
+_ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]?")
+
+
+def home(text: str, names: Gazetteer) -> str | None:
+    """The side from which a report speaks of `us` and `the enemy`; None where its words leave it open.
+
+    Forces that stand beside `us` in a sentence are others; `our` before a name, and a seat of government in the
+    first line, show our own. Of two sides the one that is spoken of as another leaves its opponent.
+    """
+    plain = _QUOTED.sub(" ", text)
+    answers = [piece for piece in passages(text) if piece.label == "A"]
+    if answers:
+        plain = _QUOTED.sub(" ", "\n\n".join(text[piece.start : piece.end] for piece in answers))
+    if not (_FIRST.search(plain) or _ENEMY.search(plain)):
+        return None
+    score: dict[str, int] = {}
+    for force, weight in _signs(plain, names):
+        if not names.parties or force in names.parties:
+            score[force] = score.get(force, 0) + weight
+    ours = [force for force, total in score.items() if total > 0]
+    if len(ours) == 1:
+        return ours[0]
+    theirs = [force for force, total in score.items() if total < 0] or _named_alone(plain, names)
+    left = [name for name in names.parties if name not in theirs]
+    if theirs and len(left) == 1:
+        return left[0]
+    if len(theirs) == 1:
+        listed = names.opponents.get(theirs[0], ())
+        return listed[0] if len(listed) == 1 else None
+    return None
+
+
+def _named_alone(plain: str, names: Gazetteer) -> list[str]:
+    """Of the two sides of a case the one that a first-person report names, where it names only that one."""
+    masked = mask(plain, names)
+    named = {one.known.force for one in masked.mentions if bearing(masked.text, one) >= ARMED} & {*names.parties}
+    return sorted(named) if len(named) == 1 and len(names.parties) == 2 else []
+
+
+def _signs(plain: str, names: Gazetteer) -> Iterator[tuple[str, int]]:
+    """Each mention of a force that shows a side: above 0 our own, below 0 another's."""
+    for place, piece in enumerate(passages(plain)):
+        body = plain[piece.start : piece.end]
+        head = (piece.dateline + body)[:60] if not place else ""
+        for found in _SENTENCE.finditer(body):
+            masked = mask(found[0], names)
+            beside = _FIRST.search(found[0]) or _ENEMY.search(found[0])
+            for mention in masked.mentions:
+                before = masked.text[max(0, mention.start - 12) : mention.start].lower()
+                if re.search(r"\b(?:our|we|us)[ ,]+(?:own |the )?$", before):
+                    yield mention.known.force, 3
+                elif re.search(r"\benemy,? (?:the )?$", before):
+                    yield mention.known.force, -3
+                elif beside and bearing(masked.text, mention) >= ARMED:
+                    yield mention.known.force, -1
+        if head and head.isupper():
+            for mention in mask(head, names).mentions:
+                if mention.known.kind == "seat":
+                    yield mention.known.force, 3
+
+
+def name_persons(heard: Heard, discourse: Discourse) -> None:
+    """File `we`, `our` and `the enemy` of a sentence under the forces that they stand for."""
+    first = words("speech", "first_person")
+    for token in heard.sentence.tokens:
+        if token.i in heard.sentence.forces:
+            continue
+        lowered = token.lower_
+        if lowered in first or lowered == "mine":
+            force = _side_of(_voice(heard, token.i), discourse)
+        elif token.lemma_.lower() in {"enemy", "foe"} and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            force = discourse.opponent(_side_of(_voice(heard, token.i), discourse) or discourse.home)
+        else:
+            continue
+        if force:
+            heard.sentence.forces[token.i] = KnownName(force, "people")
+
+
+def _voice(heard: Heard, index: int) -> Speaker:
+    for one, who in zip(heard.attributions, heard.speakers, strict=True):
+        if index in one.scope:
+            return who
+    return heard.inherited or AUTHOR
+
+
+def _side_of(speaker: Speaker, discourse: Discourse) -> str | None:
+    if speaker.forces:
+        return speaker.forces[0]
+    if discourse.guest is not None and speaker.name == discourse.guest.name:
+        return discourse.home
+    return discourse.home if speaker.kind in {"author", "soldier", "relative", "military"} else None
