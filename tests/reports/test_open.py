@@ -6,20 +6,19 @@ import json
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tocsin.claims import claim
 from tocsin.dates import Interval
 from tocsin.errors import UndatedReportError, UnreadableReportError
 from tocsin.ids import sha256
 from tocsin.reports import open as door
 from tocsin.reports.formats import lines
 from tocsin.reports.open import read_path
-from tocsin.reports.report import Report, SpeakerKind
+from tocsin.reports.report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared/reports"
@@ -48,10 +47,6 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def test_the_door_and_the_claims_know_the_same_kinds_of_speaker() -> None:
-    assert set(get_args(SpeakerKind)) == set(get_args(claim.SpeakerKind))
 
 
 def test_a_text_becomes_a_report_with_its_head_read(tmp_path: Path) -> None:
@@ -269,6 +264,90 @@ def test_a_coding_travels_whole_or_is_refused(tmp_path: Path) -> None:
     assert report.coding.speaker == "Pvt. [name withheld]"
     assert report.coding.origin == "a call"
     assert ["polarity" in str(errors[0]), "speaker_kind" in str(errors[1]), "happened" in str(errors[2])] == [True] * 3
+
+
+PRIVATE = {
+    "published": "2022-05-17",
+    "source": "blog of Olga Petrova, mother of Ivan",
+    "title": "Olga Petrova speaks",
+    "text": "Her son's unit refused.",
+    "about": "North",
+    "indicators": ["refusal"],
+    "polarity": "affirmed",
+    "speaker": "Olga Petrova, mother of Private Ivan Petrov",
+    "speaker_kind": "relative",
+    "origin": "a call with Olga Petrova",
+}
+
+
+def test_no_stored_string_of_a_json_line_names_a_private_person(tmp_path: Path) -> None:
+    (report,), errors = read(written(tmp_path, "a.jsonl", json.dumps(PRIVATE)))
+
+    assert not errors
+    assert report.source == "blog of [name withheld], mother of [name withheld]"
+    assert report.title == "[name withheld] speaks"
+    assert report.coding is not None
+    assert report.coding.speaker == "[name withheld], mother of Private [name withheld]"
+    assert report.coding.origin == "a call with [name withheld]"
+
+
+def test_no_header_of_a_text_and_no_metadata_of_a_page_names_a_private_person(tmp_path: Path) -> None:
+    head = "source: blog of Olga Petrova, mother of Ivan\ntitle: Olga Petrova speaks\ndate: 2022-05-17\n\nThey refused."
+    page = PAGE.replace("The Paper", "Blog of Olga Petrova, mother of Ivan").replace(
+        '"Orders refused"', '"Olga Petrova"'
+    )
+    for name, content in (("a.txt", head), ("a.md", head), ("a.html", page)):
+        (report,), errors = read(written(tmp_path, name, content))
+        assert not errors
+        assert "Petrova" not in f"{report.source} {report.title} {report.text}"
+
+
+def test_no_row_of_counts_names_a_private_person(tmp_path: Path) -> None:
+    row = ROW.replace("Watchers,ngo,The Watch", "Olga Petrova,relative,Blog of Olga Petrova")
+    (report,), errors = read(written(tmp_path, "a.csv", HEADER + row))
+
+    assert not errors
+    assert "Petrova" not in repr(report)
+    assert report.count is not None
+    assert report.text[report.count.start : report.count.end] == "33"
+
+
+def test_a_wrong_indicator_costs_its_line_and_names_it(tmp_path: Path) -> None:
+    bad = [{**PRIVATE, "indicators": ["nope"]}, {**PRIVATE, "indicators": ["refusal", "Refusal"]}]
+    bad.append({**PRIVATE, "speaker_kind": "nope"})
+    content = "\n".join(map(json.dumps, (PRIVATE, *bad, PRIVATE)))
+    reports, errors = read(written(tmp_path, "a.jsonl", content))
+    assert len(reports) == 2
+    assert [error.name for error in errors] == [f"a.jsonl, line {number}" for number in (2, 3, 4)]
+    assert "'nope'" in str(errors[0])
+    assert "abandonment" in str(errors[0])
+
+    rows = HEADER + ROW + ROW.replace("abandonment", "nope") + ROW.replace("ngo", "nope") + ROW
+    reports, errors = read(written(tmp_path, "a.csv", rows))
+    assert len(reports) == 2
+    assert [error.name for error in errors] == ["a.csv, line 3", "a.csv, line 4"]
+    assert "'nope'" in str(errors[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "day"),
+    [
+        ("a.txt", "date: 2022-02-30\nThey refused.", "2022-02-30"),
+        ("a.txt", "date: 05/06/2022\nThey refused.", "05/06/2022"),
+        ("a.txt", "Orders refused\nPublished 31.04.2022\nThey refused.", "31.04.2022"),
+        ("a.md", "---\ndate: 2022-13-01\n---\nThey refused.", "2022-13-01"),
+        ("a.html", PAGE.replace("2022-05-17T08:00:00+02:00", "2022-02-30"), "2022-02-30"),
+    ],
+)
+def test_a_date_that_is_no_day_is_named(tmp_path: Path, name: str, content: str, day: str) -> None:
+    told: list[str] = []
+    path = written(tmp_path, name, content)
+    _, (error,) = read(path)
+    (report,), _ = read(path, published=DAY, warn=told.append)
+
+    assert f"{day} is no day; write YYYY-MM-DD" in str(error)
+    assert report.published == DAY
+    assert day in told[0]
 
 
 def test_an_echo_takes_over_the_origin_of_what_it_repeats(tmp_path: Path) -> None:

@@ -89,15 +89,16 @@ def word(probability: float, *, scale: str = "icd203") -> str:
     return (inside[0] if inside else nearest).word
 
 
-def percent(probability: float, *, resolution: float = 0.001) -> str:
+def percent(probability: float, *, resolution: float = 0.001, scale: str | None = None) -> str:
     """Write a probability with as many digits as a reader can use; never as none or all.
 
-    `resolution` is the smallest probability that what made the number can tell from none, at least 0.001.
+    `resolution` is the smallest probability that what made the number can tell from none, at least 0.001. With a
+    `scale` the number is written with as many digits as keep it in the band of its word.
 
     >>> [percent(p) for p in (0, 0.0004, 0.0312, 0.08, 0.237, 0.9931, 0.99999)]
     ['less than 0.1%', 'less than 0.1%', '3.1%', '8%', '24%', '99.3%', 'more than 99.9%']
-    >>> percent(0.0499), percent(0.1967)
-    ('4.99%', '19.7%')
+    >>> percent(0.0499), percent(0.0499, scale="icd203"), percent(0.1967, scale="icd203")
+    ('5%', '4.99%', '19.7%')
     >>> percent(0, resolution=0.0017), percent(1, resolution=0.0017)
     ('less than 0.2%', 'more than 99.8%')
     """
@@ -107,8 +108,10 @@ def percent(probability: float, *, resolution: float = 0.001) -> str:
     fewest = 1 if probability < 0.0995 or probability > 0.9895 else 0
     written = [f"{100 * probability:.{digits}f}" for digits in range(fewest, 7)]
     # a number that rounding carries over the edge of its word's band is written with more digits
-    kept = next((text for text in written if word(float(text) / 100) == word(probability)), written[-1])
-    return f"{kept}%".replace(".0%", "%")
+    kept = (
+        text for text in written if not scale or word(float(text) / 100, scale=scale) == word(probability, scale=scale)
+    )
+    return f"{next(kept, written[-1])}%".replace(".0%", "%")
 
 
 def short(probability: float) -> str:
@@ -141,7 +144,7 @@ def phrase(probability: float, *, interval: Sequence[float] | None = None, scale
     """
     low, high = interval or (1.0, 0.0)
     resolution = max(0.001, high if probability < 0.5 else 1 - low)
-    return f"{word(probability, scale=scale)} ({percent(probability, resolution=resolution)})"
+    return f"{word(probability, scale=scale)} ({percent(probability, resolution=resolution, scale=scale)})"
 
 
 def sentences(text: str) -> Iterator[str]:

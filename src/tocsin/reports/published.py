@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import final
 
-from tocsin.errors import UndatedReportError
+from tocsin.errors import UndatedReportError, UnreadableReportError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -30,6 +30,10 @@ _DATELINE = re.compile(rf"{_PLACE}, (?i:{_DAY}) ?(?:\([\w /,.-]{{1,40}}\) ?)?[-\
 _FIELD = re.compile(
     r"(source|publisher|url|link|title|headline|date|published|publication date)[ \t]{0,3}:[ \t]*(.*)", re.IGNORECASE
 )
+_FIGURES = r"[0-9]{1,5}[./-][0-9]{1,2}[./-][0-9]{1,4}"
+_DATE_LIKE = re.compile(
+    rf"(?:date|published|publication date|posted)(?: on)?(?: ?: ?| )({_FIGURES})(?![\w/-])|({_FIGURES})$", re.IGNORECASE
+)
 _SAME = {"publisher": "source", "link": "url", "headline": "title", "published": "date", "publication date": "date"}
 
 LINES_OF_HEADER = 10
@@ -46,6 +50,8 @@ class Headed:
     source: str | None = None
     url: str | None = None
     title: str | None = None
+    unread: str | None = None
+    """What stands where the date should and is no day: `2022-02-30`, `05/06/2022`."""
 
 
 def read_day(text: str) -> date | None:
@@ -67,12 +73,27 @@ def read_head(text: str) -> Headed:
     if day is None:
         day, body = _dated_line(body)
     return Headed(
-        body=body.strip(), published=day, source=fields.get("source"), url=fields.get("url"), title=fields.get("title")
+        body=body.strip(),
+        published=day,
+        source=fields.get("source"),
+        url=fields.get("url"),
+        title=fields.get("title"),
+        unread=None if day else (fields.get("date") or _no_day(body)),
     )
 
 
-def settle(name: str, own: date | None, given: date | None, warn: Callable[[str], None]) -> date:
-    """Decide on a date: the file's own wins over the one given; raise UndatedReportError where there is neither."""
+def settle(
+    name: str, own: date | None, given: date | None, warn: Callable[[str], None], *, unread: str | None = None
+) -> date:
+    """Decide on a date: the file's own wins over the one given; raise UndatedReportError where there is neither.
+
+    `unread` is what the file gives for a date and is none; it is named in the error, or told of where a date was given.
+    """
+    if own is None and unread:
+        reason = f"{unread[:40]} is no day; write YYYY-MM-DD"
+        if given is None:
+            raise UnreadableReportError(name, reason, "Mend the date, or give one with --published YYYY-MM-DD.")
+        warn(f"{name}: {reason}; --published {given} was used.")
     if own and given and own != given:
         warn(f"{name}: it says itself that it was published on {own}; --published {given} was not used.")
     day = own or given
@@ -139,6 +160,15 @@ def _dated_line(text: str) -> tuple[date | None, str]:
             break
         at = end + 1
     return None, text
+
+
+def _no_day(text: str) -> str | None:
+    """Find figures near the top that stand where a date should and are none that can be read."""
+    for line in text.split("\n", LINES_OF_HEADER)[:LINES_OF_HEADER]:
+        match = _DATE_LIKE.match(line.strip()[:120])
+        if match:
+            return match[1] or match[2]
+    return None
 
 
 def _day(match: re.Match[str]) -> date | None:

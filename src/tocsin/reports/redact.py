@@ -1,25 +1,31 @@
 """Withhold private persons before a report is made: names, telephone numbers, addresses.
 
 A first version. It knows a name by what stands beside it: a rank below general, the role of a soldier, a word
-of kinship. Office-holders who act as such keep their names; places and units stay. The words it goes by are in
-catalog/redaction/*.toml. It misses names that nothing gives away; see docs/how-to/prepare-reports.md.
+of kinship. The strings of one report are read together: a person whom its text shows to be private is withheld
+in its title, source and speaker too. Office-holders who act as such keep their names; places and units stay.
+The words it goes by are in catalog/redaction/*.toml. It misses names that nothing gives away; see
+docs/how-to/prepare-reports.md.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, final
 
 from tocsin.errors import CatalogueError
-from tocsin.reports.persons import Found, Words, private_names
+from tocsin.reports.normalise import web_address
+from tocsin.reports.persons.names import bare_name, private_names
+from tocsin.reports.persons.words import Found, Words
 
 FOLDER = Path(__file__).parents[1] / "catalog" / "redaction"
 _PASSES = 8
+_BETWEEN = "\n\0\n"
+"""What stands between the strings of a report while they are read together; the stored form has no such character."""
 
 
 @final
@@ -51,11 +57,32 @@ def redact(text: str) -> str:
     >>> redact("Pvt. Ivan Petrov told his mother Olga on +7 900 123-45-67 that he would not go back.")
     'Pvt. [name withheld] told his mother [name withheld] on [number withheld] that he would not go back.'
     """
+    return _redact(text, frozenset())
+
+
+def redact_together(texts: Sequence[str], *, person: str = "") -> list[str]:
+    """Redact the strings of one report: who is private in one of them is withheld in all.
+
+    `person` is a speaker who is coded as a soldier, a prisoner or a relative; his bare name is withheld.
+    """
+    end, parts = bare_name(person, _words())
+    shown = [_words().placeholder + text[end:] if end and text == person else text for text in texts]
+    found = _redact(_BETWEEN.join(text.replace("\0", "") for text in shown), parts).split(_BETWEEN)
+    return found if len(found) == len(texts) else list(map(redact, shown))
+
+
+def public_address(url: str | None) -> str | None:
+    """Return a web address as it may be kept, or None where it is none or leads to a person's own page."""
+    address = web_address(url)
+    return address if address is not None and redact(address) == address else None
+
+
+def _redact(text: str, known: frozenset[str]) -> str:
     for _ in range(_PASSES):
         before = text
         for contact in _contacts():
             text = contact.pattern.sub(contact.withhold, text)
-        text = _replace(text, private_names(text, _words()))
+        text = _replace(text, private_names(text, _words(), known))
         if text == before:
             break
     return text

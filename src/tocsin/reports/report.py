@@ -28,6 +28,9 @@ SpeakerKind = Literal[
     "unknown",
 ]
 
+PRIVATE_KINDS: tuple[SpeakerKind, ...] = ("soldier", "prisoner", "relative")
+"""Kinds of speaker whose names are withheld wherever they stand."""
+
 Format = Literal["text", "markdown", "html", "jsonl", "counts"]
 
 

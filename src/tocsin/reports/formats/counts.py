@@ -12,11 +12,11 @@ from typing import TypeVar, get_args
 from tocsin.dates import Interval
 from tocsin.errors import UnreadableReportError
 from tocsin.ids import sha256
-from tocsin.reports.formats.lines import decode_line, numbered
+from tocsin.reports.formats.lines import decode_line, numbered, refuse_unknown_indicator
 from tocsin.reports.normalise import one_line
 from tocsin.reports.published import settle
-from tocsin.reports.redact import redact
-from tocsin.reports.report import Count, Report, SpeakerKind, Vintage
+from tocsin.reports.redact import redact_together
+from tocsin.reports.report import PRIVATE_KINDS, Count, Report, SpeakerKind, Vintage
 
 NEEDED = ("known", "start", "end", "force", "indicator", "value", "unit", "source", "vintage")
 OPTIONAL = ("of", "speaker", "speaker_kind")
@@ -76,12 +76,14 @@ def _report(
     whole = _number(place, row, "of") if row.get("of") else None
     if whole is not None and (value > whole or whole == 0):
         raise UnreadableReportError(place, f"value {row['value']} is more than a part of {row['of']}", _REMEDY)
-    for column in ("force", "indicator", "unit", "source"):
-        if not row[column]:
-            raise UnreadableReportError(place, f"{column} is empty", _REMEDY)
-    source = redact(row["source"])
-    speaker = redact(row.get("speaker", "")) or source
-    shown = {**row, "source": source, "speaker": speaker, "known": known.isoformat()}
+    _refuse_incomplete(place, row)
+    kind = _one_of(place, row, "speaker_kind", get_args(SpeakerKind)) if row.get("speaker_kind") else "unknown"
+    named = row.get("speaker", "")
+    source, speaker, force, unit = redact_together(
+        [row["source"], named, row["force"], row["unit"]], person=named if kind in PRIVATE_KINDS else ""
+    )
+    speaker = speaker or source
+    shown = {**row, "source": source, "speaker": speaker, "force": force, "unit": unit, "known": known.isoformat()}
     text, start = _write(shown)
     return Report(
         source=source,
@@ -91,20 +93,26 @@ def _report(
         format="counts",
         vintage=_one_of(place, row, "vintage", get_args(Vintage)),
         count=Count(
-            force=row["force"],
+            force=force,
             indicator=row["indicator"],
             happened=happened,
             value=value,
             of=whole,
-            unit=row["unit"],
+            unit=unit,
             speaker=speaker,
-            speaker_kind=_one_of(place, row, "speaker_kind", get_args(SpeakerKind))
-            if row.get("speaker_kind")
-            else "unknown",
+            speaker_kind=kind,
             start=start,
             end=start + len(row["value"]),
         ),
     )
+
+
+def _refuse_incomplete(place: str, row: Mapping[str, str]) -> None:
+    """Raise UnreadableReportError where a cell that is needed is empty or the indicator is none."""
+    for column in ("force", "indicator", "unit", "source"):
+        if not row[column]:
+            raise UnreadableReportError(place, f"{column} is empty", _REMEDY)
+    refuse_unknown_indicator(place, row["indicator"], _REMEDY)
 
 
 def _write(row: Mapping[str, str]) -> tuple[str, int]:

@@ -12,9 +12,9 @@ from typing import Any
 from tocsin.errors import UnreadableReportError
 from tocsin.ids import sha256
 from tocsin.reports.formats.text import UNKNOWN, host, refuse_wordless
-from tocsin.reports.normalise import decode, normalise, one_line, web_address
+from tocsin.reports.normalise import decode, normalise, one_line
 from tocsin.reports.published import read_day, read_head, settle
-from tocsin.reports.redact import redact
+from tocsin.reports.redact import public_address, redact_together
 from tocsin.reports.report import Report
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?([\w-]{1,20})", re.IGNORECASE)
@@ -46,18 +46,19 @@ def read_html(name: str, data: bytes, *, published: date | None, warn: Callable[
         ) from None
     head = read_head(normalise(words))
     own = next((day for key in _DATES if key in meta and (day := read_day(meta[key]))), None)
-    body = redact(normalise(words) if own else head.body)
-    refuse_wordless(name, body)
-    url = next((url for key in _URLS if (url := web_address(meta.get(key)))), None) or web_address(head.url)
+    url = next((url for key in _URLS if (url := public_address(meta.get(key)))), None) or public_address(head.url)
     source = next((meta[key] for key in _SOURCES if key in meta), head.source or "")
     title = next((meta[key] for key in (*_TITLES, "title") if key in meta), head.title or "")
+    body, source, title = redact_together([normalise(words) if own else head.body, one_line(source), one_line(title)])
+    refuse_wordless(name, body)
+    unread = next((one_line(meta[key])[:40] for key in _DATES if key in meta), head.unread)
     return Report(
-        source=redact(one_line(source)) or host(url) or UNKNOWN,
-        published=settle(name, own or head.published, published, warn),
+        source=source or host(url) or UNKNOWN,
+        published=settle(name, own or head.published, published, warn, unread=unread),
         text=body,
         original=sha256(data),
         format="html",
-        title=redact(one_line(title)) or None,
+        title=title or None,
         url=url,
     )
 

@@ -14,12 +14,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from tocsin.dates import Interval
 from tocsin.errors import UnreadableReportError
 from tocsin.ids import sha256
-from tocsin.reports.formats.lines import decode_line, numbered
+from tocsin.reports.formats.lines import decode_line, numbered, refuse_unknown_indicator
 from tocsin.reports.formats.text import refuse_wordless
-from tocsin.reports.normalise import normalise, one_line, web_address
+from tocsin.reports.normalise import normalise, one_line
 from tocsin.reports.published import read_day, settle
-from tocsin.reports.redact import redact
-from tocsin.reports.report import Coding, Report, SpeakerKind
+from tocsin.reports.redact import public_address, redact, redact_together
+from tocsin.reports.report import PRIVATE_KINDS, Coding, Report, SpeakerKind
 
 ORIGIN_REMARK = re.compile(r" ?\(echo[^()]{0,200}\)$")
 """A note at the end of an origin that says the report repeats it; not part of the origin's name."""
@@ -88,7 +88,11 @@ def read_jsonl(
             origin = _origin(place, line, origins, warn)
             if line.id is not None:
                 origins[line.id] = origin
-            yield _report(place, line, origin, sha256(raw or b""), settle(place, line.published, published, warn))
+            day = settle(place, line.published, published, warn)
+            report = _report(place, line, origin, sha256(raw or b""), day)
+            if line.id is not None and report.coding is not None:
+                origins[line.id] = report.coding.origin
+            yield report
         except UnreadableReportError as error:
             yield error
     if unread:
@@ -131,23 +135,30 @@ def _origin(place: str, line: Line, origins: dict[str, str | None], warn: Callab
 
 
 def _report(place: str, line: Line, origin: str | None, original: str, published: date) -> Report:
-    text = redact(normalise(line.text))
+    speaker = one_line(line.speaker or "")
+    text, source, title, speaker, force, origin = redact_together(
+        [
+            normalise(line.text),
+            *map(one_line, (line.source, line.title or "", speaker, line.about or "", origin or "")),
+        ],
+        person=speaker if line.speaker_kind in PRIVATE_KINDS else "",
+    )
     refuse_wordless(place, text)
-    refuse_wordless(f"{place}, source", line.source)
+    refuse_wordless(f"{place}, source", source)
     return Report(
-        source=redact(one_line(line.source)),
+        source=source,
         published=published,
         text=text,
         original=original,
         format="jsonl",
-        title=(redact(one_line(line.title)) or None) if line.title else None,
-        url=web_address(line.url),
-        coding=_coding(place, line, origin),
+        title=title or None,
+        url=public_address(line.url),
+        coding=_coding(place, line, speaker=speaker, force=force, origin=origin or None),
     )
 
 
-def _coding(place: str, line: Line, origin: str | None) -> Coding | None:
-    """Return what the analyst coded, or None where he did not; half a coding is refused."""
+def _coding(place: str, line: Line, *, speaker: str, force: str, origin: str | None) -> Coding | None:
+    """Return what the analyst coded, or None where he did not; half a coding or a wrong indicator is refused."""
     if line.about is None and not line.indicators and line.polarity is None:
         return None
     needed = (line.about, line.indicators, line.polarity, line.speaker, line.speaker_kind)
@@ -158,11 +169,14 @@ def _coding(place: str, line: Line, origin: str | None) -> Coding | None:
     ]
     if missing or not (line.about and line.polarity and line.speaker and line.speaker_kind):
         raise UnreadableReportError(place, f"half a coding: {', '.join(missing)} missing", "Give all of it or none.")
+    names = tuple(map(one_line, line.indicators))
+    for name in names:
+        refuse_unknown_indicator(place, name, "Mend the line; the others were read.")
     return Coding(
-        force=one_line(line.about),
-        indicators=tuple(map(one_line, line.indicators)),
+        force=force,
+        indicators=names,
         polarity=line.polarity,
-        speaker=redact(one_line(line.speaker)),
+        speaker=speaker,
         speaker_kind=line.speaker_kind,
         happened=line.happened,
         origin=origin,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tocsin.errors import UnreadableReportError
+from tocsin.indicators import indicators
 from tocsin.reports.normalise import refuse_binary
 from tocsin.reports.report import Report
 
@@ -46,6 +47,13 @@ def decode_line(place: str, line: bytes | None) -> str:
         raise UnreadableReportError(
             place, f"byte {error.start + 1} is no valid UTF-8", "Save the file as UTF-8."
         ) from None
+
+
+def refuse_unknown_indicator(place: str, name: str, remedy: str) -> None:
+    """Raise UnreadableReportError where the codebook has no indicator of that name."""
+    if name not in indicators():
+        reason = f"no indicator is called {name[:40]!r}; there are {', '.join(indicators())}"
+        raise UnreadableReportError(place, reason, remedy)
 
 
 def patiently(name: str, items: Iterable[Report | UnreadableReportError]) -> Iterator[Report | UnreadableReportError]:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from tocsin.errors import UnreadableReportError
 from tocsin.ids import sha256
-from tocsin.reports.normalise import decode, normalise, one_line, web_address
+from tocsin.reports.normalise import decode, normalise, one_line
 from tocsin.reports.published import read_head, settle
-from tocsin.reports.redact import redact
+from tocsin.reports.redact import public_address, redact_together
 from tocsin.reports.report import Report
 
 UNKNOWN = "unknown"
@@ -29,16 +29,16 @@ def read_text(
     """Read one report; raise UnreadableReportError, or UndatedReportError where no date is found or given."""
     text = normalise(decode(name, data))
     head = read_head(normalise(plain(text)) if markdown else text)
-    body = redact(head.body)
+    body, source, title = redact_together([head.body, one_line(head.source or ""), one_line(head.title or "")])
     refuse_wordless(name, body)
-    url = web_address(head.url)
+    url = public_address(head.url)
     return Report(
-        source=redact(one_line(head.source or "")) or host(url) or UNKNOWN,
-        published=settle(name, head.published, published, warn),
+        source=source or host(url) or UNKNOWN,
+        published=settle(name, head.published, published, warn, unread=head.unread),
         text=body,
         original=sha256(data),
         format="markdown" if markdown else "text",
-        title=redact(one_line(head.title)) if head.title else None,
+        title=title or None,
         url=url,
     )
 

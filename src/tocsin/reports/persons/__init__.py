@@ -1,0 +1,1 @@
+"""Private persons in a text: their names, call signs and homes."""

@@ -1,0 +1,71 @@
+"""The words of a text, and the lists of words that private persons are known by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import final
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc-][^\W\d_]+)*")
+_OWN = ("'s", "\u2019s")
+
+Found = tuple[int, int, str]
+"""Where a name stands, [start, end), and what is written in its place."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The word lists of catalog/redaction/persons.toml, in small letters."""
+
+    ranks: frozenset[str]
+    high_ranks: frozenset[str]
+    common_ranks: frozenset[str]
+    followers: frozenset[str]
+    roles: frozenset[str]
+    plain_roles: frozenset[str]
+    kin: frozenset[str]
+    offices: frozenset[str]
+    commands: frozenset[str]
+    formations: frozenset[str]
+    determiners: frozenset[str]
+    articles: frozenset[str]
+    not_names: frozenset[str]
+    particles: frozenset[str]
+    origins: frozenset[str]
+    of: frozenset[str]
+    openers: frozenset[str]
+    placing: frozenset[str]
+    placing_one: frozenset[str]
+    settlements: frozenset[str]
+    dwelling: frozenset[str]
+    dwelling_in: frozenset[str]
+    links: frozenset[str]
+    groups: frozenset[str]
+    call_signs: frozenset[str]
+    placeholder: str
+    place_placeholder: str
+    longest_name: int
+    mention_letters: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text without a closing 's, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+    small: str
+
+
+def cut(text: str) -> list[Word]:
+    """Cut a text into its words."""
+    return [_word(match) for match in _WORD.finditer(text)]
+
+
+def _word(match: re.Match[str]) -> Word:
+    text = match[0]
+    text = text[:-2] if text.endswith(_OWN) else text
+    return Word(match.start(), match.start() + len(text), text, text.lower())
