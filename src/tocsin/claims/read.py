@@ -8,9 +8,9 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from tocsin.claims.claim import Claim
+from tocsin.claims.extract import Extractor, extract
 from tocsin.claims.given.coded import coded
 from tocsin.claims.given.counted import counted
-from tocsin.claims.extract import Extractor, extract
 from tocsin.claims.parties import Party
 from tocsin.reports.report import Report
 
