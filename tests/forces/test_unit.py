@@ -24,7 +24,7 @@ def test_an_establishment_is_the_rule_of_its_echelon(echelon: str) -> None:
 
 
 def test_an_unknown_echelon_is_refused_with_those_that_are_known() -> None:
-    with pytest.raises(CatalogueError, match="battalion, brigade, division, regiment"):
+    with pytest.raises(CatalogueError, match="battalion, brigade, company, division, regiment"):
         establishment("horde")
 
 
