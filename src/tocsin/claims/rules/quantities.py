@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.claims.claim import Quantity
 from tocsin.claims.lexicon.words import read
+from tocsin.claims.rules.happened import MONTHS
 from tocsin.claims.text.grammar import verb_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -127,22 +128,8 @@ def _is_date(tokens: Sequence[Any], at: int) -> bool:
             or tokens[at + 1].pos_ != "NOUN"
             or (at > 0 and tokens[at - 1].lower_ in {"in", "since", "of"})
         )
-    months = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
     near = [token.lower_ for token in tokens[max(0, at - 1) : at + 2]]
-    if any(word in months for word in near) and text.isdigit():
+    if any(word in MONTHS for word in near) and text.isdigit():
         return True
     if (
         text.lower() in {"one", "half"}
