@@ -11,7 +11,7 @@ from typing import Literal, final
 
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
 
-NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "agency"]
+NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "service", "house"]
 
 
 @final
@@ -103,10 +103,12 @@ def _world() -> Gazetteer:
     for force, names in leaders.items():
         for name in names:
             world.add(name, KnownName(force, "leader"))
-    agencies: dict[str, list[str]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))["agencies"]
-    for force, names in agencies.items():
-        for name in names:
-            world.add(name, KnownName(force, "agency"))
+    tables: tuple[tuple[str, NameKind], ...] = (("services", "service"), ("houses", "house"))
+    agencies: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))
+    for table, kind in tables:
+        for force, names in agencies[table].items():
+            for name in names:
+                world.add(name, KnownName(force, kind))
     return world
 
 

@@ -26,7 +26,8 @@ _STAND_IN = {
     "people": "Norwegians",
     "group": "Hezbollah",
     "leader": "Harald",
-    "agency": "MI6",
+    "service": "MI6",
+    "house": "Pentagon",
 }
 """One word for each kind of name; all mentions of a kind look the same to the parser."""
 

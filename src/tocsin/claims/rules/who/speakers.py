@@ -41,11 +41,16 @@ def attributions(sentence: Sentence, text: str) -> list[Attribution]:
     return sorted(found, key=lambda one: (-len(one.scope), one.cue))
 
 
+def _only_may(verb: Any) -> bool:
+    """Whether it is said of someone that he may say something: then nobody has said it."""
+    return any(child.dep_ == "aux" and child.lower_ in words("stance", "perhaps_modals") for child in verb.children)
+
+
 def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
     cues, weak = words("speech", "cues"), words("speech", "weak")
     indices = {token.i for token in sentence.tokens}
     for verb in sentence.tokens:
-        if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues:
+        if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues or _only_may(verb):
             continue
         quoted = any(token.text in _QUOTES for token in sentence.tokens) or sentence.opens_in_quotes
         said = [
