@@ -15,7 +15,6 @@ GradeId = NewType("GradeId", str)
 AssertionId = NewType("AssertionId", str)
 ObservationId = NewType("ObservationId", str)
 ForecastId = NewType("ForecastId", str)
-ForceName = NewType("ForceName", str)
 IndicatorId = NewType("IndicatorId", str)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.app.options import Shape
 from tocsin.app.terminal.endings import say, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from tocsin.forecasts.battles.folds import Fold
 
 backtest = typer.Typer(name="backtest", no_args_is_help=True, help="Test the methods on cases whose outcome is known.")
-
-
-class Shape(StrEnum):
-    """How scores are printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @backtest.callback()

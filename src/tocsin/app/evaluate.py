@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.app.options import Shape
 from tocsin.app.terminal.endings import printable, say
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from tocsin.claims.evaluation.score import Figure, Scores
 
 evaluate = typer.Typer(name="evaluate", no_args_is_help=True, help="Measure how well Tocsin reads.")
-
-
-class Shape(StrEnum):
-    """How scores are printed."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 @evaluate.callback()

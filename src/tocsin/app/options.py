@@ -50,6 +50,13 @@ def day(text: str) -> date:
     return read
 
 
+class Shape(StrEnum):
+    """How scores are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class Format(StrEnum):
     """How `read` writes what it found."""
 
