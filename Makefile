@@ -55,7 +55,7 @@ bench: $(VENV)/.dev ## time the hot paths
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet -o requirements/runtime.txt
-	uv pip compile pyproject.toml --group dev --extra battles -c requirements/runtime.txt --universal \
+	uv pip compile pyproject.toml --group dev --all-extras -c requirements/runtime.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
 
 clean: ## remove what was made, but neither ledgers nor results
