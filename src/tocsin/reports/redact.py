@@ -16,14 +16,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, final
+from urllib.parse import unquote
 
 from tocsin.errors import CatalogueError
 from tocsin.reports.normalise import web_address
+from tocsin.reports.persons.loose import names_person, withhold_joined
 from tocsin.reports.persons.names import bare_name, private_names
 from tocsin.reports.persons.words import Found, Words
 
 FOLDER = Path(__file__).parents[1] / "catalog" / "redaction"
 _PASSES = 8
+_FOREIGN = re.compile(
+    r"(?:[\u0370-\u03ff\u0530-\u05ff\u0700-\u074f\u0780-\u08ff\u0900-\u1cff\u1f00-\u1fff\u2d00-\u2ddf\u3005-\u312f\u3400-\u9fff"
+    r"\ua000-\ua63f\ua840-\ua95f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff][\u200c\u200d '-]?){2,}(?<![ '-])"
+)
+"""Letters of scripts whose names are not known: all but Latin, Cyrillic and Arabic."""
+_HOST = re.compile(r"(https?://[^/?#]{1,300})")
+_UNREAD = "[text withheld]"
 _BETWEEN = "\n\0\n"
 """What stands between the strings of a report while they are read together; the stored form has no such character."""
 
@@ -72,9 +81,15 @@ def redact_together(texts: Sequence[str], *, person: str = "") -> list[str]:
 
 
 def public_address(url: str | None) -> str | None:
-    """Return a web address as it may be kept, or None where it is none or leads to a person's own page."""
+    """Return a web address as it may be kept: its host alone where the rest names a person.
+
+    None where it is no address, or where it leads to a person's own page.
+    """
     address = web_address(url)
-    return address if address is not None and redact(address) == address else None
+    if address is None or redact(address) != address:
+        return None
+    host, path = _HOST.split(unquote(address), maxsplit=1)[1:] if _HOST.match(unquote(address)) else (address, "")
+    return host if names_person(path) else address
 
 
 def _redact(text: str, known: frozenset[str]) -> str:
@@ -82,6 +97,7 @@ def _redact(text: str, known: frozenset[str]) -> str:
         before = text
         for contact in _contacts():
             text = contact.pattern.sub(contact.withhold, text)
+        text = withhold_joined(_FOREIGN.sub(_UNREAD, text), _words().placeholder)
         text = _replace(text, private_names(text, _words(), known))
         if text == before:
             break

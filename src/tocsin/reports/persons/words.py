@@ -61,7 +61,7 @@ class Word:
 
 
 def cut(text: str) -> list[Word]:
-    """Cut a text into its words."""
+    """Cut a text into its words; a text in small letters throughout is read as if its names were capitalised."""
     return [_word(match) for match in _WORD.finditer(text)]
 
 
