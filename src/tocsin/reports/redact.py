@@ -1,10 +1,10 @@
 """Withhold private persons before a report is made: names, telephone numbers, addresses.
 
-A first version. It knows a name by what stands beside it: a rank below general, the role of a soldier, a word
-of kinship. The strings of one report are read together: a person whom its text shows to be private is withheld
-in its title, source and speaker too. Office-holders who act as such keep their names; places and units stay.
-The words it goes by are in catalog/redaction/*.toml. It misses names that nothing gives away; see
-docs/how-to/prepare-reports.md.
+Whoever is shaped like a person is private unless the report shows that he holds a public office, or the shipped
+list of rulers names him. What stands beside a name (a rank, the role of a soldier, kinship) gives away the names that
+no list and no ending shows. The strings of one report are read together: a person who is private in one of them is
+withheld in all. Places and units stay. The words it goes by are in catalog/redaction; what it still misses is in
+SECURITY.md, and what is too uncertain is put in quarantine (quarantine.py).
 """
 
 from __future__ import annotations
@@ -86,21 +86,26 @@ def public_address(url: str | None) -> str | None:
     None where it is no address, or where it leads to a person's own page.
     """
     address = web_address(url)
-    if address is None or redact(address) != address:
+    if address is None or _without_contacts(address) != address:
         return None
-    host, path = _HOST.split(unquote(address), maxsplit=1)[1:] if _HOST.match(unquote(address)) else (address, "")
-    return host if names_person(path) else address
+    host = _HOST.match(address)
+    return host[0] if host and names_person(unquote(address[host.end() :])) else address
 
 
 def _redact(text: str, known: frozenset[str]) -> str:
     for _ in range(_PASSES):
         before = text
-        for contact in _contacts():
-            text = contact.pattern.sub(contact.withhold, text)
+        text = _without_contacts(text)
         text = withhold_joined(_FOREIGN.sub(_UNREAD, text), _words().placeholder)
         text = _replace(text, private_names(text, _words(), known))
         if text == before:
             break
+    return text
+
+
+def _without_contacts(text: str) -> str:
+    for contact in _contacts():
+        text = contact.pattern.sub(contact.withhold, text)
     return text
 
 

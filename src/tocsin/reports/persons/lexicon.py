@@ -25,6 +25,11 @@ _LETTERS = str.maketrans({
     "ё": "е", "і": "и", "ї": "и", "є": "е", "ґ": "г", "ў": "у", "ʹ": "", "`": "", "‘": "",
 })  # fmt: skip
 
+_LATIN = str.maketrans(
+    dict(zip("абвгдезиклмнопрстуфхыэ", "abvgdeziklmnoprstufhye", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""}
+)
+
 
 class Kind(IntFlag):
     """What a word may be; one may be several."""
@@ -64,9 +69,10 @@ class Lexicon:
     first: dict[str, bool]
     places: frozenset[str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
-    """Names of several words, in small letters, by their first."""
+    """Names of several words by their first."""
     shapes: dict[str, frozenset[str]]
     titles: frozenset[str]
+    offices: frozenset[str]
     rulers: frozenset[frozenset[str]]
     """The names by which rulers are known, as sets of words."""
 
@@ -75,6 +81,7 @@ class Lexicon:
         return _kind(small)
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Write a word in small letters without accents and apostrophes; Ukrainian letters as their Russian neighbours.
 
@@ -86,6 +93,15 @@ def fold(word: str) -> str:
         return small
     plain = unicodedata.normalize("NFD", small.replace("й", "\ue000"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("\ue000", "и")
+
+
+def latin(word: str) -> str:
+    """Write a folded Cyrillic word in Latin letters.
+
+    >>> latin("путин")
+    'putin'
+    """
+    return word if word.isascii() else word.translate(_LATIN)
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +116,7 @@ def lexicon() -> Lexicon:
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for entry in known:
         if len(entry) > 1:
-            phrases.setdefault(entry[0], []).append(entry)
+            phrases.setdefault(fold(entry[0]), []).append(tuple(map(fold, entry)))
     titles = [*words["ranks"], *words["high_ranks"], *words["roles"], *words["kin"], *words["offices"]]
     lists = (*titles, *shapes["ranks"], *shapes["offices"], *shapes["courtesy"], *shapes["captions"], *shapes["born"])
     return Lexicon(
@@ -112,6 +128,7 @@ def lexicon() -> Lexicon:
         phrases={first: tuple(sorted(listed, key=len, reverse=True)) for first, listed in phrases.items()},
         shapes=shapes,
         titles=frozenset(map(str.lower, lists)),
+        offices=frozenset({*words["offices"], *words["high_ranks"], *shapes["offices"]}),
         rulers=frozenset(_rulers()),
     )
 
@@ -258,7 +275,7 @@ def _known() -> Iterator[tuple[str, ...]]:
 
 def _rulers() -> Iterator[frozenset[str]]:
     for names in _toml(CATALOGUE / "gazetteer" / "leaders.toml")["leaders"].values():
-        yield from (frozenset(name.lower().split()) for name in names)
+        yield from (frozenset(map(fold, name.split())) for name in names)
 
 
 def _lines(file: str) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tocsin.reports.persons.lexicon import SURE, Kind, fold, lexicon
+from tocsin.reports.persons.lexicon import SURE, Kind, fold, latin, lexicon
 
 _JOINED = re.compile(
-    r"#\w{2,80}|(?<![\w/])[\w-]{1,80}(?:[._-][\w-]{1,80}){0,8}\.(?:mp4|mov|avi|jpe?g|png|gif|webp|pdf|docx?|txt|mp3|ogg|wav|xlsx?|csv|html?|zip)\b"
+    r"#\w{2,80}|(?<![\w/.-])[\w-]{1,80}(?:[._-][\w-]{1,80}){0,8}\.(?:mp4|mov|avi|jpe?g|png|gif|webp|pdf|docx?|txt|mp3|ogg|wav|xlsx?|csv|html?|zip)\b"
     r"|(?<![\w/])[^\W_]{1,60}(?:_[^\W_]{1,60}){1,8}(?!\w)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^\W\d_][^\W\d_A-ZА-Я]*(?:['\u2019][^\W\d_]+)?|[A-ZА-Я]+(?![a-zа-я])")
+_TELLING = ("ov", "enko", "chuk", "shvili", "dze", "ullah", "nejad", "zadeh", "ovic", "evic", "wicz", "yan", "escu", "oglu", "ов", "енко", "чук")
 _KEPT = 3
 """The shortest piece that is taken for a name."""
 
@@ -28,16 +29,18 @@ def names_person(joined: str) -> bool:
     (True, False)
     """
     lists = lexicon()
-    pieces = [fold(piece) for piece in _PIECE.findall(joined)]
-    kinds = [lists.kind(piece) for piece in pieces]
     known = {name for one in lists.rulers if len(one) == 1 for name in one}
+    pieces = [latin(fold(piece)) if latin(fold(piece)) in known else fold(piece) for piece in _PIECE.findall(joined)]
+    kinds = [lists.kind(piece) for piece in pieces]
     for at, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
         if len(piece) < _KEPT or piece in known or kind & (Kind.PLACE | Kind.TITLE):
             continue
         ruled = any({piece, *pieces[at + 1 : at + 2]} <= one or {piece, *pieces[max(at - 1, 0) : at]} <= one for one in lists.rulers)
-        if kind & SURE and not ruled:
-            return True
         after = kinds[at + 1] if at + 1 < len(kinds) else Kind(0)
+        if kind & (Kind.GIVEN | Kind.PATRONYMIC) and not ruled:
+            return True
+        if kind & Kind.ENDING and not ruled and piece.endswith(_TELLING):
+            return True
         if kind & Kind.MAYBE_GIVEN and after & (SURE | Kind.MAYBE_FAMILY) and not ruled:
             return True
     return False

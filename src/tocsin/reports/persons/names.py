@@ -51,7 +51,7 @@ def private_names(text: str, words: Words, known: frozenset[str] = frozenset()) 
     named = [*marked, *shaped.private]
     found += [(page.tokens[first].start, page.end(last), words.placeholder) for first, last in named]
     public |= {name for one in shaped.public for name in one}
-    found += page.mentions(known | page.parts([*names, *shaped.private], public))
+    found += page.mentions(known | page.parts(names, public) | _telling(page.parts(shaped.private, public)))
     found += arabic_names(text, words.placeholder)
     return list(_apart(sorted(found)))
 
@@ -185,14 +185,7 @@ class _Named(Page):
     def parts(self, names: list[tuple[int, int]], public: set[str]) -> set[str]:
         """Return the single names by which withheld persons may be named again."""
         parts = {self.tokens[at].small for name in names for at in range(*name)} - public - self.words.particles
-        kind = lexicon().kind
-        plain = Kind.WORD | Kind.PLACE
-        return {
-            part
-            for part in parts
-            if len(part) >= self.words.mention_letters
-            and (kind(part) & (SURE | Kind.MAYBE_GIVEN) or not kind(part) & plain)
-        }
+        return {part for part in parts if len(part) >= self.words.mention_letters}
 
     def mentions(self, known: frozenset[str]) -> Iterator[Found]:
         """Find where a withheld person is named again by one of his names alone, or with an initial."""
@@ -266,6 +259,13 @@ class _Named(Page):
         while last - first > 1 and self.tokens[first].small in opening:
             first += 1
         return first
+
+
+def _telling(parts: set[str]) -> set[str]:
+    """Leave out ordinary words: of `Mark Young`, a later `Young men` is none."""
+    kind = lexicon().kind
+    plain = Kind.WORD | Kind.PLACE
+    return {part for part in parts if kind(part) & (SURE | Kind.MAYBE_GIVEN) or not kind(part) & plain}
 
 
 def _apart(found: list[Found]) -> Iterator[Found]:

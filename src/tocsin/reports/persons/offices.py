@@ -8,6 +8,7 @@ from tocsin.reports.persons.page import Page
 _REACH = 7
 _SET_OFF = (", ", " (", " \u2014 ", " \u2013 ", " - ", ",\n")
 _BECOMING = frozenset({"is", "was", "became", "becomes", "as", "elected", "appointed", "named"})
+_HOUSES = frozenset({"ministry", "staff", "government", "presidency", "office", "command", "kremlin", "pentagon"})
 _OWN = frozenset({"its", "their"})
 
 
@@ -23,6 +24,8 @@ def _titled(page: Page, first: int, last: int) -> bool:
         word, gap = page.tokens[at], page.gap(at)
         if at == first - 1 and gap in {", ", ",\n"}:
             return _is_office(page, at) and page.gap(last - 1)[:1] in {",", "."}
+        if at == first - 1 and gap == " (":
+            return any(page.tokens[i].small in _HOUSES for i in range(max(at - 3, 0), first))
         if gap not in {" ", ". ", "\n", ".", " \u00ab", ' "'} and not (at < first - 1 and "-" in gap):
             return False
         if _is_office(page, at):
@@ -55,6 +58,8 @@ def _described(page: Page, last: int) -> bool:
             near = {page.tokens[i].small for i in range(max(last, at - 3), min(at + 9, len(page.tokens)))}
             large = bool(near & page.words.formations) or bool({page.tokens[last].small} & _OWN)
             return large
+        if small.endswith(("л", "ла", "ли", "лся", "лась")) and not small.isascii():
+            return False
         if (small in stops and not (small == "and" and at > last)) or (small in page.words.ranks and at == last):
             return False
         if set(page.gap(at)) & set(",.;:!?\n()") and not page.tokens[at].text[0].isupper():
@@ -66,8 +71,7 @@ def _is_office(page: Page, at: int) -> bool:
     """Whether a word is a public office, and not that of a squad's leader or a household's head."""
     small = page.tokens[at].small
     parts = (small, small.rpartition("-")[2], small.partition("-")[0])
-    known = page.words.offices | page.words.high_ranks | lexicon().shapes["offices"]
-    if not any(part in known for part in parts) or page.text.startswith(("'s", "\u2019s"), page.tokens[at].end):
+    if not any(part in lexicon().offices for part in parts) or page.text.startswith(("'s", "\u2019s"), page.tokens[at].end):
         return False
     if at + 1 < len(page.tokens) and page.tokens[at + 1].small in page.words.ranks | {"sergeant"} and small in {"chief", "general"}:
         return False

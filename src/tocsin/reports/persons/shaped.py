@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.reports.persons.lexicon import NAMED, SURE, Kind, Lexicon, fold, lexicon
+from tocsin.reports.persons.lexicon import NAMED, SURE, Kind, Lexicon, fold, latin, lexicon
 from tocsin.reports.persons.offices import official
 from tocsin.reports.persons.page import AGE, Page
 
@@ -17,7 +17,7 @@ Run = tuple[int, int]
 _LONGEST = 7
 _ACRONYM = 5
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019()")
-_NUMBERED = re.compile(r" (?:\d{1,4}(?:st|nd|rd|th)? (?:[A-Z][\w-]+ ){0,3})?([\w-]+)")
+_AHEAD = re.compile(r" (\d{1,4}(?:st|nd|rd|th) )?([\w-]+)((?: [A-Z][\w-]+){0,3})")
 _CHAINED = frozenset({" and ", ", and ", " & ", " \u0438 ", " \u0442\u0430 ", " \u0456 ", " or ", " with "})
 _STRONG = frozenset({"operation", "exercise", "hms", "uss", "fort", "camp", "mount", "lake", "port", "saint", "san", "santa", "pmc", "cape"})
 
@@ -53,14 +53,14 @@ def _known(page: Page, run: Run, public: list[frozenset[str]]) -> bool:
     names = _names(page, run)
     if not names:
         return False
-    if any(names <= {fold(name) for name in one} for one in public):
+    if any(names <= one for one in public):
         return True
-    return any(_same(names, one) for one in public)
+    return not all(map(str.isascii, names)) and any(_same(names, one) for one in public)
 
 
 def _same(names: frozenset[str], one: frozenset[str]) -> bool:
-    """Whether each name is one of an office-holder's in another case of Cyrillic."""
-    return all(not name.isascii() and any(alike(name, fold(other)) for other in one) for name in names)
+    """Whether each Cyrillic name is one of an office-holder's in another case, or in Latin letters."""
+    return all(latin(name) in one or any(alike(name, other) for other in one) for name in names)
 
 
 def alike(word: str, other: str) -> bool:
@@ -79,7 +79,7 @@ def alike(word: str, other: str) -> bool:
 def _phrases(page: Page, lists: Lexicon) -> set[int]:
     """Return the words that belong to a known name of several words."""
     taken: set[int] = set()
-    smalls = [token.small for token in page.tokens]
+    smalls = [fold(token.small) for token in page.tokens]
     for at, small in enumerate(smalls):
         for phrase in lists.phrases.get(small, ()):
             if tuple(smalls[at : at + len(phrase)]) == phrase and all(page.gap(i) in {" ", "-", "\n"} for i in range(at, at + len(phrase) - 1)):
@@ -212,7 +212,7 @@ def _acting(page: Page, run: Run, lists: Lexicon) -> bool:
     own = gap.startswith(("'s", "\u2019s")) or page.text.startswith(("'s", "\u2019s"), page.tokens[last - 1].end)
     if own and (page.tokens[last].small if last < len(page.tokens) else "") in page.words.kin:
         return True
-    if plain and AGE.fullmatch(gap) and gap.strip(" ,"):
+    if plain and AGE.fullmatch(gap) and gap.strip(" ,") and gap.rstrip().endswith((",", ")")):
         return True
     ranks = lists.shapes["ranks"]
     if before in ranks and page.gap(first - 1) == " ":
@@ -225,13 +225,12 @@ def _thing(page: Page, run: Run, lists: Lexicon, *, given: bool) -> bool:
     first, last = run
     shapes = lists.shapes
     article = _after_article(page, first)
-    after = _NUMBERED.match(page.text, page.end(last))
-    if after and after[1].lower() in shapes["closers"]:
-        head = after[1][0].isupper() or " " in after[0].strip()
-        single = last - first == 1 and not given
-        if (head and not page.tokens[last - 1].text.isupper()) or (article or not given) and after[1].islower() or single:
-            return True
-    if after and after[1].isupper() and after[1].lower() in shapes["closers"]:
+    after = _AHEAD.match(page.text, page.end(last))
+    if after and after[1] and any(word.lower() in shapes["closers"] for word in (after[2], *after[3].split())):
+        return True
+    if after and after[2].lower() in shapes["closers"] and (article or not given or after[2][0].isupper()):
+        return True
+    if after and not given and after[2][0].isupper() and lists.kind(after[2].lower()) & Kind.PLACE:
         return True
     before = page.tokens[first - 1] if first and page.gap(first - 1) in {" ", " \u00ab", ' "', " \u201c"} else None
     opens = page.tokens[first].small in shapes["openers"] and last - first > 1
