@@ -213,7 +213,7 @@ def test_strings_that_are_read_together_do_not_run_into_each_other() -> None:
         "Paper of Kyiv",
         "his mother",
         "Zelva's Weekly",
-        "Ivan S",
+        "Zelva S",
         "from Omsk",
         "tel",
         "12345",

@@ -149,6 +149,10 @@ def _kind(small: str) -> Kind:
         word = word[of_place.end() :]
         found |= Kind.ENDING if len(word) > 4 and word.endswith("i") else Kind(0)
         found |= Kind.PLACE if word in lists.places else Kind(0)
+    if "-" in word:
+        parts = [_kind(part) for part in small.split("-") if part]
+        found |= Kind.TITLE if any(part & Kind.TITLE for part in parts) else Kind(0)
+        found |= Kind.WORD if all(part & Kind.WORD and not part & SURE for part in parts) else Kind(0)
     found |= _listed(word, lists)
     if found & ~Kind.TITLE == 0 or found == Kind.PLACE:
         found |= _by_ending(word, lists)

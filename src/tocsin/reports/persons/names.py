@@ -185,6 +185,7 @@ class _Named(Page):
     def parts(self, names: list[tuple[int, int]], public: set[str]) -> set[str]:
         """Return the single names by which withheld persons may be named again."""
         parts = {self.tokens[at].small for name in names for at in range(*name)} - public - self.words.particles
+        parts |= {part[3:] for part in parts if part.startswith(("al-", "el-", "as-", "ad-", "an-", "ar-", "az-"))}
         return {part for part in parts if len(part) >= self.words.mention_letters}
 
     def mentions(self, known: frozenset[str]) -> Iterator[Found]:

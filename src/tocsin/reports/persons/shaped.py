@@ -18,6 +18,9 @@ _LONGEST = 7
 _ACRONYM = 5
 _QUOTES = frozenset("\"'\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019()")
 _AHEAD = re.compile(r" (\d{1,4}(?:st|nd|rd|th) )?([\w-]+)((?: [A-Z][\w-]+){0,3})")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_EITHER = ("ova", "eva", "ska", "ina", "yne", "ove", "eve")
+"""Endings that family names and places share."""
 _CHAINED = frozenset({" and ", ", and ", " & ", " \u0438 ", " \u0442\u0430 ", " \u0456 ", " or ", " with "})
 _STRONG = frozenset({"operation", "exercise", "hms", "uss", "fort", "camp", "mount", "lake", "port", "saint", "san", "santa", "pmc", "cape"})
 
@@ -38,6 +41,8 @@ def shaped_names(page: Page, marked: list[Run]) -> Persons:
     runs = list(_runs(page, lists, places))
     taken = {at for run in marked for at in range(*run)}
     public = [*lists.rulers, *(_names(page, run) for run in runs if not taken & set(range(*run)) and official(page, *run))]
+    sites = _among_places(page, runs, places, lists)
+    runs = [run for run in runs if run not in sites]
     held = {at for run in runs if official(page, *run) for at in range(*run)}
     private = [run for run in runs if not held & set(range(*run)) and not _known(page, run, public) and _person(page, run, lists)]
     private += [run for run in _chained(page, runs, [*private, *marked], lists) if not held & set(range(*run)) and not _known(page, run, public)]
@@ -104,8 +109,21 @@ def _runs(page: Page, lists: Lexicon, places: set[int]) -> Iterator[Run]:
                 break
             sure = sure or bool(lists.kind(page.tokens[step].small) & Kind.GIVEN)
             last = step + 1
-        yield at, last
+        yield _from_noun(page, at, lists), last
         at = last
+
+
+def _from_noun(page: Page, at: int, lists: Lexicon) -> int:
+    """Return where a name begins whose first word is an ordinary one too: `Hila X said`, within a sentence."""
+    if at < 2 or page.gap(at - 1) != " " or lists.kind(page.tokens[at].small) & (Kind.GIVEN | Kind.FIRST):
+        return at
+    before = page.tokens[at - 1]
+    heads = lists.shapes["closers"] | lists.shapes["function"] | lists.shapes["openers"] | page.words.not_names
+    opens = bool(set(page.gap(at - 2)) & set(".!?\n\"")) and not page.gap(at - 2).endswith(") ")
+    plain = lists.kind(before.small) & (Kind.PLACE | Kind.TITLE) or before.small in heads
+    after = page.tokens[at + 1].small if at + 1 < len(page.tokens) and page.gap(at) == " " else ""
+    fits = before.text[0].isupper() and not before.text.isupper() and not opens and not plain
+    return at - 1 if fits and after in lists.shapes["doing"] else at
 
 
 def _joined(page: Page, at: int, *, sure: bool) -> bool:
@@ -130,9 +148,11 @@ def _nameable(page: Page, at: int, lists: Lexicon) -> bool:
     kind = lists.kind(token.small)
     if kind & Kind.PLACE and not kind & Kind.MAYBE_GIVEN:
         return False
+    if _CAMEL.search(token.text) and not token.text.startswith(("Mc", "Mac", "De", "Di", "La", "Le", "Van", "Fitz")):
+        return False
     if kind & SURE:
         return not (kind & Kind.TITLE and not kind & Kind.GIVEN)
-    if kind & Kind.TITLE or token.small in lists.shapes["openers"] and kind & Kind.WORD:
+    if kind & Kind.TITLE or (token.small in lists.shapes["openers"] and kind & Kind.WORD and not kind & Kind.FIRST):
         return False
     if kind & (Kind.MAYBE_GIVEN | Kind.MAYBE_FAMILY | Kind.FIRST):
         return True
@@ -207,6 +227,10 @@ def _acting(page: Page, run: Run, lists: Lexicon) -> bool:
     after = page.tokens[last].small if last < len(page.tokens) and gap in {" ", "'s ", "\u2019s "} else ""
     before = page.tokens[first - 1].small if first and page.gap(first - 1) in {" ", ". ", ": ", ", "} else ""
     plain = not lists.kind(page.tokens[first].small) & (Kind.WORD | Kind.PLACE)
+    if before == "as" and first > 1 and page.tokens[first - 2].small == "known" and plain:
+        return not _sited(page, first, lists, sure=False)
+    if before == "called" and first > 1 and page.tokens[first - 2].small in lists.shapes["openers"] | lists.shapes["closers"]:
+        return False
     if before in lists.shapes["courtesy"] or before in lists.shapes["beside"] or before in lists.shapes["captions"] and page.gap(first - 1) == ": ":
         return True
     own = gap.startswith(("'s", "\u2019s")) or page.text.startswith(("'s", "\u2019s"), page.tokens[last - 1].end)
@@ -233,7 +257,10 @@ def _thing(page: Page, run: Run, lists: Lexicon, *, given: bool) -> bool:
     if after and not given and after[2][0].isupper() and lists.kind(after[2].lower()) & Kind.PLACE:
         return True
     before = page.tokens[first - 1] if first and page.gap(first - 1) in {" ", " \u00ab", ' "', " \u201c"} else None
-    opens = page.tokens[first].small in shapes["openers"] and last - first > 1
+    begins = page.tokens[first].small
+    if begins in {"san", "santa", "saint", "santo", "sao"} and 1 < last - first <= 3:
+        return True
+    opens = begins in shapes["openers"] and last - first > 1 and not (lists.kind(begins) & Kind.FIRST and last - first > 2)
     if opens and not any(lists.kind(page.tokens[at].small) & (Kind.GIVEN | Kind.PATRONYMIC) for at in range(first + 1, last)):
         return True
     if before and before.small in shapes["openers"]:
@@ -281,8 +308,33 @@ def _chained(page: Page, runs: list[Run], private: list[Run], lists: Lexicon) ->
                 yield run
 
 
+def _among_places(page: Page, runs: list[Run], places: set[int], lists: Lexicon) -> set[Run]:
+    """Find the single words that are listed with places: `Mala Tokmachka, X, Y and Z were shelled`."""
+    spots = places | {at for at, token in enumerate(page.tokens) if lists.kind(token.small) & Kind.PLACE and token.text[0].isupper()}
+    found: set[Run] = set()
+    for run in [*runs, *reversed(runs)]:
+        kind = lists.kind(page.tokens[run[0]].small)
+        if run in found or run[1] - run[0] > 1 or (kind & SURE and not page.tokens[run[0]].small.endswith(_EITHER)) or kind & Kind.GIVEN:
+            continue
+        if _listed_at(page, run, spots):
+            found.add(run)
+            spots.add(run[0])
+    return found
+
+
+def _listed_at(page: Page, run: Run, spots: set[int]) -> bool:
+    """Whether a word stands in a list beside one of these words."""
+    first, last = run
+    before = first - 2 if first > 1 and page.tokens[first - 1].small == "and" else first - 1
+    after = last + 1 if last + 1 < len(page.tokens) and page.tokens[last].small == "and" else last
+    back = page.text[page.tokens[before].end : page.tokens[first].start] if before >= 0 else ""
+    ahead = page.text[page.tokens[last - 1].end : page.tokens[after].start] if after < len(page.tokens) else ""
+    links = {", ", " and ", ", and "}
+    return (before in spots and back in links) or (after in spots and ahead in links)
+
+
 def _could_be(page: Page, run: Run, lists: Lexicon) -> bool:
     kinds = [lists.kind(page.tokens[at].small) for at in range(*run)]
-    if _thing(page, run, lists, given=False) or any(kind & Kind.SITED for kind in kinds):
+    if _thing(page, run, lists, given=False) or _sited(page, run[0], lists, sure=True) or any(kind & Kind.SITED for kind in kinds):
         return False
     return not any(kind & (Kind.WORD | Kind.PLACE) and not kind & NAMED for kind in kinds) and len(page.tokens[run[0]].text) > 1
