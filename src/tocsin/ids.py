@@ -15,6 +15,8 @@ GradeId = NewType("GradeId", str)
 AssertionId = NewType("AssertionId", str)
 ObservationId = NewType("ObservationId", str)
 ForecastId = NewType("ForecastId", str)
+QuarantineId = NewType("QuarantineId", str)
+ReleaseId = NewType("ReleaseId", str)
 IndicatorId = NewType("IndicatorId", str)
 
 

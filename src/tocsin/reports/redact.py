@@ -32,6 +32,9 @@ _FOREIGN = re.compile(
 )
 """Letters of scripts whose names are not known: all but Latin, Cyrillic and Arabic."""
 _HOST = re.compile(r"(https?://[^/?#]{1,300})")
+_PIECE = re.compile(r"(?<![\w\[])[\w.-]*[._-][\w.-]*\w|(?<=')[^'\n]{3,80}(?=')")
+_SUFFIX = 8
+"""Letters of the longest ending of a file's name."""
 _UNREAD = "[text withheld]"
 _BETWEEN = "\n\0\n"
 """What stands between the strings of a report while they are read together; the stored form has no such character."""
@@ -90,6 +93,33 @@ def public_address(url: str | None) -> str | None:
         return None
     host = _HOST.match(address)
     return host[0] if host and names_person(unquote(address[host.end() :])) else address
+
+
+def safe_line(message: str) -> str:
+    """Withhold persons in a message that may quote what was read: in names of files and of fields too.
+
+    >>> safe_line("letter.txt: no indicator is called 'ivan_petrov'.")
+    "letter.txt: no indicator is called '[name withheld]'."
+    """
+    shown = redact(message)
+    return _PIECE.sub(lambda match: _words().placeholder if names_person(match[0]) else match[0], shown)
+
+
+def safe_name(path: str) -> str:
+    """Withhold persons in the name of a file or folder as messages show it; its ending stays.
+
+    >>> safe_name("letters/Petrov, Ivan.txt"), safe_name("notes.jsonl")
+    ('letters/[name withheld].txt', 'notes.jsonl')
+    """
+    return "/".join(map(_safe_part, path.split("/")))
+
+
+def _safe_part(part: str) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    stem, end = (stem, dot + suffix) if stem and suffix.isascii() and len(suffix) <= _SUFFIX else (part, "")
+    words = re.sub(r"[\W\d_]+", " ", stem).strip()
+    private = names_person(stem, wary=True) or redact(words) != words
+    return _words().placeholder + end if private else part
 
 
 def _redact(text: str, known: frozenset[str]) -> str:

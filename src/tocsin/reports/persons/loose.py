@@ -22,8 +22,8 @@ def withhold_joined(text: str, placeholder: str) -> str:
     return _JOINED.sub(lambda match: placeholder if names_person(match[0]) else match[0], text)
 
 
-def names_person(joined: str) -> bool:
-    """Whether words run together name a person.
+def names_person(joined: str, *, wary: bool = False) -> bool:
+    """Whether words run together name a person; a wary reader takes any ending of a family name for one.
 
     >>> names_person("letter_of_ivan_petrov.txt"), names_person("report-of-may.txt")
     (True, False)
@@ -39,7 +39,7 @@ def names_person(joined: str) -> bool:
         after = kinds[at + 1] if at + 1 < len(kinds) else Kind(0)
         if kind & (Kind.GIVEN | Kind.PATRONYMIC) and not ruled:
             return True
-        if kind & Kind.ENDING and not ruled and piece.endswith(_TELLING):
+        if kind & Kind.ENDING and not ruled and (wary or piece.endswith(_TELLING)):
             return True
         if kind & Kind.MAYBE_GIVEN and after & (SURE | Kind.MAYBE_FAMILY) and not ruled:
             return True

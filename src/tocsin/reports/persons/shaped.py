@@ -263,6 +263,8 @@ def _thing(page: Page, run: Run, lists: Lexicon, *, given: bool) -> bool:
     opens = begins in shapes["openers"] and last - first > 1 and not (lists.kind(begins) & Kind.FIRST and last - first > 2)
     if opens and not any(lists.kind(page.tokens[at].small) & (Kind.GIVEN | Kind.PATRONYMIC) for at in range(first + 1, last)):
         return True
+    if before and before.small == "of" and first > 1 and page.tokens[first - 2].small in shapes["openers"] and page.gap(first - 2) == " ":
+        return True
     if before and before.small in shapes["openers"]:
         if before.small in _STRONG:
             return before.text[0].isupper() or not given
