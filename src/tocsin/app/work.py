@@ -30,12 +30,14 @@ def read_and_print(
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.read import read
+    from tocsin.pipeline.release import let_in
 
     with open_ledger(run, ledger) as book:
-        found = read(paths, published=published, case=case, progress=progress())
+        found = read(paths, published=published, case=case, released=let_in(book), progress=progress())
         warn([*found.warnings, *found.problems])
+        keep(run, book, found.quarantined)
         if not found.reports:
-            if found.problems:
+            if found.problems or found.quarantined:
                 raise TocsinError("Nothing could be read.")
             raise NothingFoundError("There was nothing to read in what was given.")
         keep(run, book, [*found.reports, *found.claims])
@@ -63,6 +65,7 @@ def assess_and_write(
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
+    from tocsin.pipeline.release import let_in
     from tocsin.products.brief import render
 
     with open_ledger(run, ledger) as book:
@@ -75,6 +78,7 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            released=let_in(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])

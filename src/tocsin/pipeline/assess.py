@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from tocsin.pipeline.progress import Progress
 from tocsin.pipeline.read import claims_of, gather
 from tocsin.pipeline.weigh import Evidence, weigh
 from tocsin.provenance import provenance
+from tocsin.reports.quarantine import Quarantine
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -45,18 +46,22 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    released: Container[str] = frozenset(),
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
 
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
-    shown to one force; what is computed stays the same.
+    shown to one force; what is computed stays the same. `released` are the hashes of originals that an analyst let in.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
-    given, problems, warnings = gather(paths, published=published, progress=progress)
+    held: list[Quarantine] = []
+    given, problems, warnings = gather(
+        paths, published=published, released=released, held=held, progress=progress
+    )
     day = _day(setting, paths, given, as_of, problems)
     own = _shipped(setting, with_dossier=with_dossier)
     brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
@@ -69,7 +74,7 @@ def assess(
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
     return AssessResult(
         assessment=describe(judged, said, provenance=made, side=side),
-        records=(*_records(reports, evidence), *(forecast for forecast, _ in said)),
+        records=(*held, *_records(reports, evidence), *(forecast for forecast, _ in said)),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from tocsin.errors import TocsinError
 from tocsin.pipeline.case import read_case
 from tocsin.pipeline.progress import Progress
 from tocsin.reports.open import read_path
+from tocsin.reports.quarantine import Quarantine, QuarantinedReportError, said_of
 from tocsin.reports.report import Report
 
 
@@ -28,40 +29,66 @@ class ReadResult:
     problems: tuple[str, ...]
     """One line for each file or row that could not be read; the others went through."""
     warnings: tuple[str, ...]
+    quarantined: tuple[Quarantine, ...]
+    """What was held back, because it could not be redacted safely."""
 
 
 def read(
-    paths: Sequence[Path], *, published: date | None = None, case: str | None = None, progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    case: str | None = None,
+    released: Container[str] = frozenset(),
+    progress: Progress,
 ) -> ReadResult:
     """Read every report under `paths` and the claims in it.
 
-    `published` dates those reports that carry no date; a case says by which names the forces go.
+    `published` dates those reports that carry no date; a case says by which names the forces go; `released` are the
+    hashes of originals that an analyst let in.
     """
     parties = read_case(case).parties if case else ()
-    reports, problems, warnings = gather(paths, published=published, progress=progress)
+    held: list[Quarantine] = []
+    reports, problems, warnings = gather(
+        paths, published=published, released=released, held=held, progress=progress
+    )
     return ReadResult(
         reports=tuple(reports),
         claims=tuple(claims_of(reports, parties, progress)),
         problems=tuple(problems),
         warnings=tuple(warnings),
+        quarantined=tuple(held),
     )
 
 
 def gather(
-    paths: Sequence[Path], *, published: date | None = None, name: str = "Reading reports", progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    name: str = "Reading reports",
+    released: Container[str] = frozenset(),
+    held: list[Quarantine] | None = None,
+    progress: Progress,
 ) -> tuple[list[Report], list[str], list[str]]:
-    """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
+    """Read the reports under `paths`, each once; return them with the problems and warnings met on the way.
+
+    What is held back is added to `held`, and one line about all of it to the warnings.
+    """
+    quarantined: list[Quarantine] = [] if held is None else held
     reports: dict[str, Report] = {}
     problems: list[str] = []
     warnings: list[str] = []
     with progress.stage(name, None) as advance:
         for path in sorted(paths):  # so that the order of the command line changes nothing
-            for found in read_path(path, published=published, warn=warnings.append):
-                if isinstance(found, TocsinError):
+            for found in read_path(path, published=published, warn=warnings.append, released=released):
+                if isinstance(found, QuarantinedReportError):
+                    quarantined.append(found.record)
+                elif isinstance(found, TocsinError):
                     problems.append(str(found))
                 else:
                     reports.setdefault(found.id, found)
                 advance()
+    if quarantined:
+        warnings.append(said_of(quarantined))
     return list(reports.values()), problems, warnings
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -79,6 +81,14 @@ def held_back(name: str, report: Report) -> QuarantinedReportError | None:
         return None
     record = Quarantine(source=report.source, published=report.published, original=report.original, reasons=reasons)
     return QuarantinedReportError(name, record)
+
+
+def said_of(records: Sequence[Quarantine]) -> str:
+    """Say in one line how many reports were held back, and why."""
+    count = Counter(reason for record in records for reason in record.reasons)
+    why = "; ".join(f"{number} for {reason}" for reason, number in sorted(count.items()))
+    what = "1 report was" if len(records) == 1 else f"{len(records)} reports were"
+    return f"Quarantine: {what} held back and not read: {why}. See them with: tocsin quarantine."
 
 
 def doubts(report: Report) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _runs(page: Page, lists: Lexicon, places: set[int]) -> Iterator[Run]:
             continue
         last = at + 1
         sure = bool(lists.kind(page.tokens[at].small) & (Kind.GIVEN | Kind.MAYBE_GIVEN))
-        while last < total and last - at < _LONGEST and _joined(page, last - 1, sure=sure):
+        while last < total and last - at < _LONGEST and _joined(page, last - 1, sure=sure, one=last - at == 1):
             step = last
             while step < min(last + 3, total - 1) and page.tokens[step].small in lists.shapes["links"] and page.gap(step) in {" ", "-", " '"}:
                 step += 1
@@ -126,10 +126,10 @@ def _from_noun(page: Page, at: int, lists: Lexicon) -> int:
     return at - 1 if fits and after in lists.shapes["doing"] else at
 
 
-def _joined(page: Page, at: int, *, sure: bool) -> bool:
+def _joined(page: Page, at: int, *, sure: bool, one: bool) -> bool:
     """Whether a name can go on after a word: a space, the end of a line, the dot of an initial, a nickname in quotes."""
     gap = page.gap(at)
-    if gap in {" ", "\n"}:
+    if gap == " " or (gap == "\n" and one):  # a second name on the next line is another person
         return True
     if gap in {". ", "."} and len(page.tokens[at].text) == 1:
         return True
