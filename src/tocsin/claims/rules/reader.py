@@ -17,6 +17,7 @@ from tocsin.claims.rules.quantities import quantity
 from tocsin.claims.rules.stance import stance
 from tocsin.claims.rules.units import echelon, formation
 from tocsin.claims.rules.who.armies import whose
+from tocsin.claims.rules.who.captivity import in_captivity
 from tocsin.claims.rules.who.discourse import AUTHOR, Discourse, Speaker, begin
 from tocsin.claims.rules.who.listening import Heard, hear
 from tocsin.claims.rules.who.persons import home, name_persons
@@ -155,7 +156,7 @@ def _claim(
         quantity=quantity(_beside(said, match, heard), match.pivot, spell, match.pattern.indicator or ""),
         happened=_when(named, match, heard),
         hedges=held.hedges,
-        coerced=speaker.captive or speaker.kind == "prisoner",
+        coerced=in_captivity(report.text, heard, match, speaker),
         extractor=f"rules:lexicon:{match.pattern.indicator}",
         vintage=report.vintage,
     )
