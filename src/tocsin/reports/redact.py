@@ -32,7 +32,7 @@ _FOREIGN = re.compile(
 )
 """Letters of scripts whose names are not known: all but Latin, Cyrillic and Arabic."""
 _HOST = re.compile(r"(https?://[^/?#]{1,300})")
-_PIECE = re.compile(r"(?<![\w\[])[\w.-]*[._-][\w.-]*\w|(?<=')[^'\n]{3,80}(?=')")
+_PIECE = re.compile(r"(?<=')[^'\n]{3,80}(?=')|(?<![\w\[])[\w.-]*\w")
 _SUFFIX = 8
 """Letters of the longest ending of a file's name."""
 _UNREAD = "[text withheld]"
@@ -116,7 +116,8 @@ def safe_name(path: str) -> str:
 
 def _safe_part(part: str) -> str:
     stem, dot, suffix = part.rpartition(".")
-    stem, end = (stem, dot + suffix) if stem and suffix.isascii() and len(suffix) <= _SUFFIX else (part, "")
+    ends = stem and suffix.isascii() and len(suffix) <= _SUFFIX and not names_person(suffix, wary=True)
+    stem, end = (stem, dot + suffix) if ends else (part, "")
     words = re.sub(r"[\W\d_]+", " ", stem).strip()
     private = names_person(stem, wary=True) or redact(words) != words
     return _words().placeholder + end if private else part
