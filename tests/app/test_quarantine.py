@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """`tocsin quarantine`, and: whatever name is planted where, no record, message, log or page shows it."""
 
 from __future__ import annotations
@@ -15,9 +16,52 @@ from tocsin.app.cli import app
 LIST = "date: 2022-05-17\nsource: A blog\n\nIvan Petrov\nOleg Sidorov\nPavel Kuzmin\nDenis Gusev\nAnton Belov\n"
 BODY = "Two companies of the 36th Brigade refused orders to attack near Kharkiv, the ministry said."
 
-GIVEN = ["Ivan", "Olga", "Mustafa", "Mehmet", "Giorgi", "Chukwuemeka", "Wanjiru", "Rajesh", "José", "Agnieszka", "Yonatan", "Тарас", "Айгуль"]
-FAMILY = ["Petrov", "Shevchenko", "al-Jubouri", "Yılmaz", "Beridze", "Okonkwo", "Kamau", "Yadav", "Hernández", "Wiśniewski", "Mizrahi", "Ткачук", "Dambaev"]
-PLACES = ["title", "source", "url", "speaker", "origin", "about", "id", "author", "key", "text", "caption", "indicators", "published", "polarity"]
+GIVEN = [
+    "Ivan",
+    "Olga",
+    "Mustafa",
+    "Mehmet",
+    "Giorgi",
+    "Chukwuemeka",
+    "Wanjiru",
+    "Rajesh",
+    "José",
+    "Agnieszka",
+    "Yonatan",
+    "Тарас",
+    "Айгуль",
+]
+FAMILY = [
+    "Petrov",
+    "Shevchenko",
+    "al-Jubouri",
+    "Yılmaz",
+    "Beridze",
+    "Okonkwo",
+    "Kamau",
+    "Yadav",
+    "Hernández",
+    "Wiśniewski",
+    "Mizrahi",
+    "Ткачук",
+    "Dambaev",
+]
+PLACES = [
+    "title",
+    "source",
+    "url",
+    "speaker",
+    "origin",
+    "about",
+    "id",
+    "author",
+    "key",
+    "text",
+    "caption",
+    "indicators",
+    "published",
+    "polarity",
+]
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -113,18 +157,27 @@ def test_a_planted_name_is_in_no_record_message_or_log(tmp_path: Path, given: st
         assert part.lower() not in kept.lower().replace(str(tmp_path).lower(), "")
 
 
+PAGE = (
+    '<html><head><title>{n}</title><meta name="author" content="{n}">'
+    '<meta property="og:site_name" content="Blog of {n}">'
+    "</head><body><article><p>date: 2022-05-17</p><p>{b}</p>"
+    '<img src="a.jpg" alt="{n}" title="{n}"><table><tr><td>{n}</td></tr></table></article></body></html>'
+)
+HEAD = "known,start,end,force,indicator,value,unit,source,vintage"
+DAYS = "2022-05-17,2022-05-17,2022-05-17"
+
+
 @pytest.mark.parametrize(
     ("suffix", "content"),
     [
-        (".html", '<html><head><title>{n}</title><meta name="author" content="{n}"><meta property="og:site_name" content="Blog of {n}">'
-         '</head><body><article><p>date: 2022-05-17</p><p>{b}</p><img src="a.jpg" alt="{n}" title="{n}"><table><tr><td>{n}</td></tr></table></article></body></html>'),
+        (".html", PAGE),
         (".md", "---\ndate: 2022-05-17\nauthor: {n}\ntitle: {n}\n---\n{b}\n\n![{n}](a.jpg)\n\nPhoto: {n}\n"),
-        (".csv", "known,start,end,force,indicator,value,unit,source,vintage,{n}\n2022-05-17,2022-05-17,2022-05-17,Russia,losses,5,soldiers,{n},as_published,x\n"),
-        (".csv", "known,start,end,force,indicator,value,unit,source,vintage\n2022-05-17,2022-05-17,2022-05-17,Russia,{n},5,soldiers,Wire,{n}\n"),
+        (".csv", f"{HEAD},{{n}}\n{DAYS},Russia,losses,5,soldiers,{{n}},as_published,x\n"),
+        (".csv", f"{HEAD}\n{DAYS},Russia,{{n}},5,soldiers,Wire,{{n}}\n"),
         (".txt", "date: {n}\n\n{b}\n"),
         (".petrov", "{b}"),
     ],
-)  # fmt: skip
+)
 def test_a_name_in_a_page_or_table_is_in_no_record_or_message(tmp_path: Path, suffix: str, content: str) -> None:
     file, ledger = tmp_path / f"Ivan Petrov{suffix}", tmp_path / "ledger.db"
     file.write_text(content.format(n="Ivan Petrov", b=BODY), "utf-8")
@@ -133,15 +186,3 @@ def test_a_name_in_a_page_or_table_is_in_no_record_or_message(tmp_path: Path, su
 
     assert b"petrov" not in ledger.read_bytes().lower()
     assert "petrov" not in (said + told).lower().replace(str(tmp_path).lower(), "")
-
-
-def test_a_brief_shows_no_planted_name(tmp_path: Path) -> None:
-    file = tmp_path / "Ivan Petrov.txt"
-    text = f"date: 2022-05-17\nsource: Blog of Ivan Petrov\ntitle: Ivan Petrov speaks\n\n{BODY} Ivan Petrov refused orders too."
-    file.write_text(text)
-    out = tmp_path / "out"
-    code, said = run("assess", file, "--case", "ukraine-2022", "--out", out, "--ledger", tmp_path / "ledger.db")
-    shown = said.replace(str(tmp_path), "") + "".join(path.read_text("utf-8") for path in out.iterdir())
-
-    assert code == 0, said
-    assert "petrov" not in shown.lower()

@@ -38,11 +38,17 @@ def claims(text: str, indicator: str) -> list[Claim]:
         ("A Russian soldier taken prisoner near Izium said that his comrades had deserted.", "desertion"),
         ("The Russian prisoner of war told the camera that officers had abandoned their men.", "poor_leadership"),
         ("A Russian soldier in Ukrainian captivity said that his commanders had fled.", "poor_leadership"),
-        ("A Ukrainian marine who had surrendered said in Donetsk that his brigade had no ammunition.", "supply_shortage"),
+        (
+            "A Ukrainian marine who had surrendered said in Donetsk that his brigade had no ammunition.",
+            "supply_shortage",
+        ),
         ("Russian soldiers held by Ukraine said that their officers had deserted them.", "poor_leadership"),
         ("A blindfolded Russian soldier said that his platoon had deserted.", "desertion"),
         ("Under questioning, the Russian lieutenant said that his men had refused orders.", "refusal"),
-        ("There is an interview with a captured Russian officer. He said that his regiment had refused orders.", "refusal"),
+        (
+            "There is an interview with a captured Russian officer. He said that his regiment had refused orders.",
+            "refusal",
+        ),
     ],
 )
 def test_words_of_a_captive_are_coerced(text: str, indicator: str) -> None:
@@ -57,7 +63,10 @@ def test_words_of_a_captive_are_coerced(text: str, indicator: str) -> None:
     [
         ("A Russian soldier said that his company had refused to attack.", "refusal"),
         ("The spokesman said that captured soldiers had refused orders.", "refusal"),
-        ("A Russian soldier said that three men of his company had been captured and others had deserted.", "desertion"),
+        (
+            "A Russian soldier said that three men of his company had been captured and others had deserted.",
+            "desertion",
+        ),
         ("The ministry said that police had detained a man and that Russian troops had refused orders.", "refusal"),
     ],
 )
@@ -70,7 +79,11 @@ def test_who_speaks_about_captives_is_none(text: str, indicator: str) -> None:
 
 def test_a_speaker_coded_as_shown_by_his_captors_is_coerced() -> None:
     coding = Coding(
-        force="Russia", indicators=("refusal",), polarity="affirmed", speaker="soldier speaking under guard", speaker_kind="soldier"
+        force="Russia",
+        indicators=("refusal",),
+        polarity="affirmed",
+        speaker="soldier speaking under guard",
+        speaker_kind="soldier",
     )
 
     assert [claim.coerced for claim in read_claims([report("They refused orders.", coding=coding)], ())] == [True]

@@ -30,7 +30,13 @@ def listing(context: typer.Context, *, ledger: options.LedgerFile = None) -> Non
 
     with open_ledger(session(context), ledger) as book:
         rows = [
-            (one.id, one.published.isoformat(), one.source, "released" if one.released else "held", "; ".join(one.reasons))
+            (
+                one.id,
+                one.published.isoformat(),
+                one.source,
+                "released" if one.released else "held",
+                "; ".join(one.reasons),
+            )
             for one in held(book)
         ]
     if not rows:
@@ -38,7 +44,7 @@ def listing(context: typer.Context, *, ledger: options.LedgerFile = None) -> Non
     show(("id", "published", "source", "state", "why"), rows)
 
 
-@quarantine.command(epilog='Example: tocsin quarantine release quarantine-0123456789abcdef letter.txt --by "N.N." --reason "read by hand"')
+@quarantine.command(epilog='Example: tocsin quarantine release quarantine-01ab letter.txt --by "N.N." --reason "read"')
 def release(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="Which one, as `tocsin quarantine` names it.")],
@@ -48,7 +54,9 @@ def release(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why it may enter.")],
     redacted: Annotated[
         Path | None,
-        typer.Option("--redacted", metavar="FILE", help="Your own redacted text, to be let in instead of the original's."),
+        typer.Option(
+            "--redacted", metavar="FILE", help="Your own redacted text, to be let in instead of the original's."
+        ),
     ] = None,
     ledger: options.LedgerFile = None,
 ) -> None:

@@ -59,9 +59,7 @@ def assess(
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
     held: list[Quarantine] = []
-    given, problems, warnings = gather(
-        paths, published=published, released=released, held=held, progress=progress
-    )
+    given, problems, warnings = gather(paths, published=published, released=released, held=held, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
     own = _shipped(setting, with_dossier=with_dossier)
     brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)

@@ -48,9 +48,7 @@ def read(
     """
     parties = read_case(case).parties if case else ()
     held: list[Quarantine] = []
-    reports, problems, warnings = gather(
-        paths, published=published, released=released, held=held, progress=progress
-    )
+    reports, problems, warnings = gather(paths, published=published, released=released, held=held, progress=progress)
     return ReadResult(
         reports=tuple(reports),
         claims=tuple(claims_of(reports, parties, progress)),

@@ -31,7 +31,11 @@ Warn = Callable[[str], None]
 
 
 def read_path(
-    path: Path, *, published: date | None = None, warn: Warn | None = None, released: Container[str] | None = frozenset()
+    path: Path,
+    *,
+    published: date | None = None,
+    warn: Warn | None = None,
+    released: Container[str] | None = frozenset(),
 ) -> Iterator[Report | UnreadableReportError]:
     """Yield the reports of a file, or of a folder and the folders in it, sorted by their names.
 
@@ -146,7 +150,7 @@ def _refuse_large(name: str, size: int, limit: int, remedy: str) -> None:
 
 
 def _shown(name: str, number: int | None = None) -> str:
-    """Write a file's name for a message; where persons are withheld in it, its number in the folder says which it is."""
+    """Write a file's name for a message; where a person is withheld in it, its number says which it is."""
     shown = safe_name(_printable(name))
     return shown if number is None or shown == _printable(name) else f"{shown} (file {number} of the folder)"
 

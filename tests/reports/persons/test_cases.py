@@ -1,8 +1,12 @@
-"""The cases of private persons: none leaks, and office-holders, places and units stay. Figures: `python tests/reports/persons/scoring.py`."""
+"""The cases of private persons: none leaks, and office-holders, places and units stay.
+
+Figures: `python tests/reports/persons/scoring.py cases.toml heldout.toml`.
+"""
 
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -15,8 +19,6 @@ def _scoring() -> ModuleType:
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module

@@ -40,7 +40,9 @@ def _length(span: Span) -> int:
 def _claim(report: Report, coding: Coding, name: str, found: Claim | None, parties: Sequence[Party]) -> Claim:
     """What the analyst said stands; hedges, modality, amount and unit are the rules'."""
     span = found.sentence if found else Span(0, len(report.text))
-    captive = coding.speaker_kind == "prisoner" or "prisoner" in coding.speaker.lower() or tells_captivity(coding.speaker)
+    captive = (
+        coding.speaker_kind == "prisoner" or "prisoner" in coding.speaker.lower() or tells_captivity(coding.speaker)
+    )
     claim = Claim(
         report=report.id,
         source=report.source,

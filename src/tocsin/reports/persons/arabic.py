@@ -1,4 +1,4 @@
-"""Names in Arabic script, which has no capitals: after a rank, a role or a word of kinship, and from a given name on."""
+"""Names in Arabic script, which has no capitals: after a rank or a word of kinship, and from a given name on."""
 
 from __future__ import annotations
 
@@ -34,12 +34,23 @@ def _runs(text: str, words: list[tuple[int, int, str]], lists: Lexicon) -> Itera
     while at < len(words):
         marked = at > 0 and words[at - 1][2] in lists.shapes["arabic_marks"] and _beside(text, words, at - 1)
         begins = _begins(words[at][2], lists)
-        plain = words[at][2] in lists.shapes["arabic_stops"] | lists.shapes["arabic_marks"] | lists.shapes["arabic_offices"] | lists.places
+        plain = (
+            words[at][2]
+            in lists.shapes["arabic_stops"]
+            | lists.shapes["arabic_marks"]
+            | lists.shapes["arabic_offices"]
+            | lists.places
+        )
         if not begins and (not marked or plain):
             at += 1
             continue
         last = at + 1
-        while last < len(words) and last - at < _LONGEST and _beside(text, words, last - 1) and _goes_on(words, at, last, lists):
+        while (
+            last < len(words)
+            and last - at < _LONGEST
+            and _beside(text, words, last - 1)
+            and _goes_on(words, last, lists)
+        ):
             last += 1
         before = {words[i][2] for i in range(max(at - 3, 0), at)}
         if not before & lists.shapes["arabic_offices"]:
@@ -53,7 +64,7 @@ def _begins(word: str, lists: Lexicon) -> bool:
     return any(lists.kind(one) & Kind.GIVEN or one in lists.shapes["kunya"] for one in (word, bare))
 
 
-def _goes_on(words: list[tuple[int, int, str]], first: int, at: int, lists: Lexicon) -> bool:
+def _goes_on(words: list[tuple[int, int, str]], at: int, lists: Lexicon) -> bool:
     """Whether a word belongs to the name that began before it."""
     word, before = words[at][2], words[at - 1][2]
     if word in lists.shapes["arabic_stops"] or word in lists.places:

