@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from databases import tamper
 from tocsin.errors import LedgerError
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
@@ -136,3 +137,13 @@ def test_a_locked_database_is_told_and_nothing_is_written(postgresql: str) -> No
         with writing(other._engine), pytest.raises(LedgerError, match="locked"):
             ledger.append([report("one")], recorded=NOW)
         assert ledger.append([report("one")], recorded=NOW) == 1
+
+
+def test_a_server_that_dropped_the_connection_is_reached_again(postgresql: str) -> None:
+    with Ledger(postgresql) as ledger:
+        ledger.append([report("one")], recorded=NOW)
+        tamper(postgresql, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+               " AND datname = current_database()", guarded=True)  # fmt: skip
+
+        assert ledger.append([report("two")], recorded=NOW) == 1
+        assert ledger.verify().rows == 2
