@@ -28,11 +28,9 @@ OTHERS = [report(f"Text {number} " + "of some length " * 40) for number in range
 
 
 def fill(ledger: Ledger) -> None:
-    for other in OTHERS[:30]:
-        ledger.append([other], recorded=NOW)
+    ledger.append(OTHERS[:30], recorded=NOW)
     ledger.append([PRIVATE, claim_of(PRIVATE), claim_of(PRIVATE, "mutiny")], recorded=NOW)
-    for other in OTHERS[30:]:
-        ledger.append([other, claim_of(other)], recorded=NOW)
+    ledger.append([*OTHERS[30:], *map(claim_of, OTHERS[30:])], recorded=NOW)
 
 
 def test_a_report_and_what_was_read_in_it_go_and_a_tombstone_comes(ledger: Ledger) -> None:
@@ -128,3 +126,16 @@ def test_a_reader_who_holds_the_old_bytes_is_told_and_a_second_try_cleans_them(t
         reader.close()
         assert ledger.erase(PRIVATE.id, reason="asked for", who="me", recorded=NOW) is None
         assert WORDS.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_role_that_may_not_clean_the_tables_is_told(postgresql: str) -> None:
+    with Ledger(postgresql) as ledger:
+        fill(ledger)
+    tamper(postgresql, "CREATE ROLE guest LOGIN", "GRANT ALL ON ALL TABLES IN SCHEMA public TO guest", guarded=True)
+    try:
+        with Ledger(postgresql.replace("postgres@", "guest@")) as ledger:
+            with pytest.raises(LedgerError, match="Only the owner"):
+                ledger.erase(PRIVATE.id, reason="asked for", who="me", recorded=NOW)
+            assert ledger.verify().erased == 3
+    finally:
+        tamper(postgresql, "DROP OWNED BY guest", "DROP ROLE guest", guarded=True)

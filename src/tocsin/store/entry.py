@@ -8,7 +8,15 @@ from typing import Any, Final, Literal, Protocol, final, get_args
 
 from tocsin.ids import canonical, content_id, sha256
 
-Kind = Literal["report", "claim", "grade", "assertion", "observation", "forecast", "tombstone"]
+Kind = Literal[
+    "report",
+    "claim",
+    "grade",
+    "assertion",
+    "observation",
+    "forecast",
+    "tombstone",
+]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """Every kind of record; an id begins with one. At most 16 characters each."""
 

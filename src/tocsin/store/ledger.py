@@ -153,8 +153,8 @@ class Ledger:
                 scrub(self._engine)
         except LedgerError as error:
             raise LedgerError(
-                f"{name} is erased for every reader, but its old bytes may still be in {self.name}, which another "
-                "program holds. Let that end, then give the same command again."
+                f"{name} is erased for every reader, but its old bytes may still be there. {error} "
+                "The same command then cleans them."
             ) from error
         return stone
 

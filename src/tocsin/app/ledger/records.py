@@ -116,7 +116,8 @@ def erase_record(
         say(f"{row.id} was erased before. Its old bytes are gone from {printable(book.name)}.")
         return
     run.kept.append(f"the tombstone {stone.id}")
-    say(f"Erased {row.id} and {len(stone.erased) - 1} records that were read in it. Tombstone: {stone.id}")
+    within = f", and with it {len(stone.erased) - 1} of what was read in it" if len(stone.erased) > 1 else ""
+    say(f"Erased {row.id}{within}. Tombstone: {stone.id}")
     tell("Copies, backups, briefs and exports made before still hold it, and so may a server's own logs.")
 
 

@@ -13,6 +13,9 @@ from tocsin.errors import LedgerError, MissingExtraError
 LOCK: Final = 0x746F6373696E
 """The advisory lock that a writer holds in PostgreSQL: the letters of `tocsin`."""
 
+FILE: Final = "SELECT pg_relation_filenode('record')"
+"""Asks PostgreSQL for the file in which it keeps the rows."""
+
 REACH: Final = 10
 """Seconds to wait for a server to answer."""
 
@@ -36,12 +39,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def scrub(engine: Engine) -> None:
     """Write the table anew, so that the old bytes of what was blanked are gone from the database's files.
 
-    Raises a DBAPIError, or LedgerError, where another program holds the ledger. What a server keeps besides,
-    such as its write-ahead log, standbys and backups, is out of reach.
+    Raises a DBAPIError or LedgerError where another program holds the ledger, or the user may not do it. What a
+    server keeps besides, such as its write-ahead log, standbys and backups, is out of reach.
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(bare=True, isolation_level="AUTOCOMMIT") as connection:
+            before = connection.exec_driver_sql(FILE).scalar()
             connection.exec_driver_sql("VACUUM (FULL) record")
+            if connection.exec_driver_sql(FILE).scalar() == before:  # the server only warns
+                raise LedgerError("Only the owner of its tables may clean them: let that role erase it once more.")
         return
     with engine.connect().execution_options(bare=True) as connection:
         connection.exec_driver_sql("VACUUM")
