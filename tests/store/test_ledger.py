@@ -98,7 +98,7 @@ def test_ids_survive_a_round_trip(anew: Anew, records: list[Report]) -> None:
             assert adapter.validate_python(fields).id == row.id
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(reports(), min_size=2, max_size=8, unique_by=lambda record: record.id), st.randoms())
 def test_the_order_of_arrival_does_not_change_the_order_of_reading(
     anew: Anew, records: list[Report], random: object
