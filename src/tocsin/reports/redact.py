@@ -29,7 +29,8 @@ _PASSES = 8
 _FOREIGN = re.compile(
     r"(?:[\u0370-\u03ff\u0530-\u05ff\u0700-\u074f\u0780-\u08ff\u0900-\u1cff\u1f00-\u1fff"
     r"\u2d00-\u2ddf\u3005-\u312f\u3400-\u9fff"
-    r"\ua000-\ua63f\ua840-\ua95f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff][\u200c\u200d '-]?){2,}(?<![ '-])"
+    r"\ua000-\ua63f\ua840-\ua95f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"[\u200c\u200d '-]?){2,}(?<![ '-])"
 )
 """Letters of scripts whose names are not known: all but Latin, Cyrillic and Arabic."""
 _HOST = re.compile(r"(https?://[^/?#]{1,300})")

@@ -1,6 +1,6 @@
 """The cases of private persons: none leaks, and office-holders, places and units stay.
 
-Figures: `python tests/reports/persons/scoring.py cases.toml heldout.toml`.
+Figures: `python tests/reports/persons/scoring.py cases.toml heldout.toml third.toml`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _scoring() -> ModuleType:
 SCORING = _scoring()
 
 
-@pytest.mark.parametrize("file", ["cases.toml", "heldout.toml"])
+@pytest.mark.parametrize("file", ["cases.toml", "heldout.toml", "third.toml"])
 def test_no_private_name_leaks_and_what_must_stay_stays(file: str) -> None:
     got = SCORING.score(file)
 
