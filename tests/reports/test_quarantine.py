@@ -40,7 +40,7 @@ def report(text: str) -> Report:
         ),
         (
             (
-                "Der Soldat sagte vor Gericht, dass seine Kompanie den Befehl verweigert habe und dass niemand "
+                "Der Soldat sagte dem Gericht, dass seine Kompanie den Befehl verweigert habe und dass niemand "
                 "mehr kämpfen wolle, weil es weder Brot noch Wasser gab und die Offiziere längst geflohen waren."
             ),
             "a language whose names are not known",

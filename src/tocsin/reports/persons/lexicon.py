@@ -8,7 +8,6 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import product
@@ -33,8 +32,9 @@ _LATIN = str.maketrans(
 )
 
 
-class Kind(IntFlag):
-    """What a word may be; one may be several."""
+@final
+class Kind:
+    """What a word may be, as bits; one may be several. Plain numbers, because every word of every report is asked."""
 
     WORD = 1
     """A word of ordinary English, or a name of a state, a people, a month."""
@@ -75,10 +75,12 @@ class Lexicon:
     shapes: dict[str, frozenset[str]]
     titles: frozenset[str]
     offices: frozenset[str]
+    heads: frozenset[str]
+    """Small words, and words that open or close the name of a place or thing."""
     rulers: frozenset[frozenset[str]]
     """The names by which rulers are known, as sets of words."""
 
-    def kind(self, small: str) -> Kind:
+    def kind(self, small: str) -> int:
         """Return what a word in small letters may be."""
         return _kind(small)
 
@@ -132,17 +134,18 @@ def lexicon() -> Lexicon:
         phrases={first: tuple(sorted(listed, key=len, reverse=True)) for first, listed in phrases.items()},
         shapes=shapes,
         titles=frozenset(map(str.lower, lists)),
+        heads=shapes["closers"] | shapes["function"] | shapes["openers"],
         offices=frozenset({*words["offices"], *words["high_ranks"], *shapes["offices"]}),
         rulers=frozenset(_rulers()),
     )
 
 
 @lru_cache(maxsize=200_000)
-def _kind(small: str) -> Kind:
+def _kind(small: str) -> int:
     lists = lexicon()
     word = fold(small)
     of_place = _ARTICLE.match(word)  # al-Jubouri: of Jubur
-    found = Kind(0)
+    found = 0
     if small in lists.titles:
         found |= Kind.TITLE
     if word in lists.places or (not word.isascii() and small in lists.places):
@@ -151,22 +154,22 @@ def _kind(small: str) -> Kind:
         found |= Kind.WORD
     if of_place and word not in lists.places:
         word = word[of_place.end() :]
-        found |= Kind.ENDING if len(word) > 4 and word.endswith("i") else Kind(0)
-        found |= Kind.PLACE if word in lists.places else Kind(0)
+        found |= Kind.ENDING if len(word) > 4 and word.endswith("i") else 0
+        found |= Kind.PLACE if word in lists.places else 0
     if "-" in word:
         parts = [_kind(part) for part in small.split("-") if part]
-        found |= Kind.TITLE if any(part & Kind.TITLE for part in parts) else Kind(0)
-        found |= Kind.WORD if all(part & Kind.WORD and not part & SURE for part in parts) else Kind(0)
+        found |= Kind.TITLE if any(part & Kind.TITLE for part in parts) else 0
+        found |= Kind.WORD if all(part & Kind.WORD and not part & SURE for part in parts) else 0
     found |= _listed(word, lists)
     if found & ~Kind.TITLE == 0 or found == Kind.PLACE:
         found |= _by_ending(word, lists)
     if found & Kind.PLACE and found & SURE:
-        found = Kind.PLACE | (Kind.MAYBE_GIVEN if found & (Kind.GIVEN | Kind.FAMILY) else Kind(0))
+        found = Kind.PLACE | (Kind.MAYBE_GIVEN if found & (Kind.GIVEN | Kind.FAMILY) else 0)
     return found
 
 
-def _listed(word: str, lists: Lexicon) -> Kind:
-    found = Kind(0)
+def _listed(word: str, lists: Lexicon) -> int:
+    found = 0
     sure = lists.given.get(word)
     if sure is None and not word.isascii():
         sure = next((lists.given[stem] for stem in _stems(word, lists) if stem in lists.given), None)
@@ -190,10 +193,10 @@ def _stems(word: str, lists: Lexicon) -> Iterator[str]:
             yield from (stem, stem + "а", stem + "я", stem + "и", stem + "о", stem + "ь")
 
 
-def _by_ending(word: str, lists: Lexicon) -> Kind:
+def _by_ending(word: str, lists: Lexicon) -> int:
     """Judge a word that no list knows by how it ends."""
     last = word.rpartition("-")[2]
-    found = Kind(0)
+    found = 0
     cyrillic = "" if word.isascii() else "_cyrillic"
     if _ends(last, lists.shapes["patronymic_endings" + cyrillic]):
         found |= Kind.PATRONYMIC

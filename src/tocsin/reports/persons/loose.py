@@ -58,7 +58,7 @@ def names_person(joined: str, *, wary: bool = False) -> bool:
             {piece, *pieces[at + 1 : at + 2]} <= one or {piece, *pieces[max(at - 1, 0) : at]} <= one
             for one in lists.rulers
         )
-        after = kinds[at + 1] if at + 1 < len(kinds) else Kind(0)
+        after = kinds[at + 1] if at + 1 < len(kinds) else 0
         if kind & (Kind.GIVEN | Kind.PATRONYMIC) and not ruled:
             return True
         if kind & Kind.ENDING and not ruled and (wary or piece.endswith(_TELLING)):

@@ -257,8 +257,10 @@ class _Named(Page):
 
     def _opened(self, first: int, last: int) -> int:
         """Return where a name begins after a word that opens a sentence: `Later Ivan Petrov`, `After Bucha`."""
-        opening = self.words.openers | self.words.placing | self.words.placing_one
-        while last - first > 1 and self.tokens[first].small in opening:
+        words = self.words
+        while last - first > 1 and any(
+            self.tokens[first].small in opening for opening in (words.openers, words.placing, words.placing_one)
+        ):
             first += 1
         return first
 

@@ -37,6 +37,7 @@ class Words:
     not_names: frozenset[str]
     particles: frozenset[str]
     origins: frozenset[str]
+    writing: frozenset[str]
     of: frozenset[str]
     openers: frozenset[str]
     placing: frozenset[str]

@@ -96,7 +96,7 @@ def _person(page: Page, run: Run, lists: Lexicon) -> bool:
     return _alone(page, run, kinds[0], lists) if len(kinds) == 1 else _several(page, run, kinds, lists)
 
 
-def _several(page: Page, run: Run, kinds: list[Kind], lists: Lexicon) -> bool:
+def _several(page: Page, run: Run, kinds: list[int], lists: Lexicon) -> bool:
     """Whether several words without a sure given name are a person."""
     named = sum(bool(kind & NAMED) for kind in kinds)
     if named >= 2:
@@ -110,7 +110,7 @@ def _several(page: Page, run: Run, kinds: list[Kind], lists: Lexicon) -> bool:
     return not kinds[-1] & Kind.SITED and not after_article(page, run[0])
 
 
-def _alone(page: Page, run: Run, kind: Kind, lists: Lexicon) -> bool:
+def _alone(page: Page, run: Run, kind: int, lists: Lexicon) -> bool:
     """Whether one word that is no sure given name is a person."""
     first = run[0]
     if kind & (Kind.ENDING | Kind.FAMILY) and not kind & Kind.PLACE:

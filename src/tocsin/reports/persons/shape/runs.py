@@ -65,9 +65,12 @@ def _from_noun(page: Page, at: int, lists: Lexicon) -> int:
     if at < 2 or page.gap(at - 1) != " " or lists.kind(page.tokens[at].small) & (Kind.GIVEN | Kind.FIRST):
         return at
     before = page.tokens[at - 1]
-    heads = lists.shapes["closers"] | lists.shapes["function"] | lists.shapes["openers"] | page.words.not_names
     opens = bool(set(page.gap(at - 2)) & set('.!?\n"')) and not page.gap(at - 2).endswith(") ")
-    plain = lists.kind(before.small) & (Kind.PLACE | Kind.TITLE) or before.small in heads
+    plain = (
+        lists.kind(before.small) & (Kind.PLACE | Kind.TITLE)
+        or before.small in lists.heads
+        or before.small in page.words.not_names
+    )
     after = page.tokens[at + 1].small if at + 1 < len(page.tokens) and page.gap(at) == " " else ""
     fits = before.text[0].isupper() and not before.text.isupper() and not opens and not plain
     return at - 1 if fits and after in lists.shapes["doing"] else at
@@ -108,7 +111,6 @@ def _extends(page: Page, at: int, lists: Lexicon) -> bool:
     """Whether an ordinary word after a given name is its family name: `Will Baker`, `Mark Young`."""
     token = page.tokens[at]
     kind = lists.kind(token.small)
-    heads = lists.shapes["closers"] | lists.shapes["function"] | lists.shapes["openers"]
     surely = lists.kind(page.tokens[at - 1].small) & Kind.GIVEN
     plain = surely and not kind & (Kind.PLACE | Kind.TITLE) and token.small not in page.words.not_names
     return (
@@ -116,6 +118,6 @@ def _extends(page: Page, at: int, lists: Lexicon) -> bool:
         and len(token.text) > 2
         and not (token.text.isupper() and not page.tokens[at - 1].text.isupper())
         and not (token.text.isupper() and page.tokens[at - 1].text.isupper() and not kind & NAMED)
-        and token.small not in heads
+        and token.small not in lists.heads
         and bool(plain or kind & Kind.MAYBE_FAMILY)
     )
