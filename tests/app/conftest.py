@@ -60,6 +60,7 @@ class Stage:
     records: list[Any] = field(default_factory=lambda: [REPORT, CLAIM])
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    quarantined: list[Any] = field(default_factory=list)
     assessment: dict[str, Any] = field(default_factory=assessment)
     summary: dict[str, Any] = field(default_factory=simulation)
     columns: dict[str, Any] = field(default_factory=lambda: {"day": np.arange(3)})
