@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, Protocol, final, get_args
 
 from tocsin.ids import canonical, sha256
 
-Kind = Literal["report", "claim", "grade", "assertion", "observation", "forecast"]
+Kind = Literal["report", "claim", "grade", "assertion", "observation", "assessment", "forecast", "resolution"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 KNOWN: Final = ("known", "published")
