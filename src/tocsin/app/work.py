@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,9 +136,9 @@ def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
         yield book
 
 
-def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:
+def keep(run: Session, book: Ledger, records: Iterable[Record], *, recorded: datetime | None = None) -> None:
     """Append the records, and note for whoever stops us how many were new."""
-    added = book.append(records, recorded=now())
+    added = book.append(records, recorded=recorded or now())
     run.kept.append(f"{added} new records in the ledger {book.name}")
 
 

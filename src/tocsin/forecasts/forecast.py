@@ -88,8 +88,13 @@ class Forecast:
         return QuestionId(content_id("question", (*what, self.resolution, self.void)))
 
     @property
+    def opens(self) -> date:
+        """The first day of the window."""
+        return self.as_of + timedelta(days=1)
+
+    @property
     def closes(self) -> date:
-        """The last day of the window, which begins the day after `as_of`."""
+        """The last day of the window."""
         return self.as_of + timedelta(days=self.days)
 
 

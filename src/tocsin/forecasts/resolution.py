@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, Literal, final, get_args
 
+from tocsin.errors import TocsinError
+from tocsin.forecasts.forecast import Forecast
 from tocsin.ids import QuestionId, ReportId, ResolutionId, content_id
+from tocsin.parameters import value
 
 Outcome = Literal["yes", "no", "amount", "void", "disputed"]
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
@@ -57,9 +60,46 @@ def history(resolutions: Iterable[tuple[Resolution, datetime]]) -> list[Resoluti
     return [one for one, _ in sorted(pairs, key=lambda pair: (pair[1], _depth(pair[0].id, before), pair[0].id))]
 
 
-def current(resolutions: Sequence[Resolution]) -> Resolution | None:
-    """Return the resolution that counts, of those of one question in the order of `history`."""
-    return resolutions[-1] if resolutions else None
+def unfit(forecast: Forecast, outcome: Outcome, published: date) -> str | None:
+    """Say why a report published on a day cannot carry an outcome, or None where it can."""
+    if published <= forecast.as_of:
+        return f"was published by the as-of day, {forecast.as_of}"
+    if outcome in ("no", "amount") and published <= forecast.closes:
+        return f"was published before the window had ended, on {forecast.closes}"
+    return None
+
+
+def settle(forecast: Forecast, wanted: Outcome, *, origins: int, reason: str, today: date) -> tuple[Outcome, str]:
+    """Return the outcome that may be recorded, and why: the one wanted, or VOID where too little carries it.
+
+    Raises TocsinError where it is too early, where the outcome answers another kind of question, or where a
+    judgement comes without its reason.
+    """
+    _check(forecast, wanted, reason, today)
+    needed = int(value("forecasts.origins"))
+    if wanted in ("void", "disputed") or origins >= needed:
+        return wanted, reason
+    lacking = f"{origins} of {needed} origins between which no tie is found"
+    until = forecast.closes + timedelta(days=value("forecasts.lag"))
+    if today <= until:
+        raise TocsinError(
+            f"What was given rests on {lacking}. Give more reports with --report; after {until} it would be void."
+        )
+    return "void", f"{wanted} was proposed, on {lacking}" + (f": {reason}" if reason else "")
+
+
+def _check(forecast: Forecast, wanted: Outcome, reason: str, today: date) -> None:
+    numeric = bool(forecast.cuts)
+    if wanted in ("yes", "no") and numeric:
+        raise TocsinError("The question asks how much. Resolve it with --outcome amount --amount NUMBER.")
+    if wanted == "amount" and not numeric:
+        raise TocsinError("The question asks whether. Resolve it with --outcome yes or --outcome no.")
+    if wanted in ("void", "disputed") and not reason:
+        raise TocsinError(f"Say with --reason why it is {wanted}.")
+    if today <= forecast.as_of:
+        raise TocsinError(f"Its window has not begun: it opens after {forecast.as_of}. Resolve it later.")
+    if wanted in ("no", "amount") and today <= forecast.closes:
+        raise TocsinError(f"Its window runs until {forecast.closes}; only after it can it be resolved {wanted!r}.")
 
 
 def _depth(name: ResolutionId | None, before: dict[ResolutionId, ResolutionId | None]) -> int:
