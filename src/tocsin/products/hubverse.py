@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from tocsin.forecasts.forecast import Answer, Forecast
@@ -106,7 +107,7 @@ def _categories(cuts: Sequence[float]) -> list[str]:
     >>> _categories((0.1, 0.2))
     ['below 0.1', '0.1 to below 0.2', 'from 0.2']
     """
-    between = [f"{low:g} to below {high:g}" for low, high in zip(cuts, cuts[1:], strict=False)]
+    between = [f"{low:g} to below {high:g}" for low, high in pairwise(cuts)]
     return [f"below {cuts[0]:g}", *between, f"from {cuts[-1]:g}"]
 
 
