@@ -19,6 +19,9 @@ from tocsin.parameters import value
 Floats = NDArray[np.float64]
 
 TOO_FEW: Final = "too few to tell"
+ONE_SIDED: Final = (
+    "All came out the same way. Such outcomes reward whoever said least and cannot show that anyone told cases apart."
+)
 
 
 @final
@@ -77,6 +80,7 @@ def _whether(settled: Sequence[Judged], seed: int) -> dict[str, Any]:
     return {
         **head,
         "verdict": None,
+        "caution": ONE_SIDED if happened.mean() in (0.0, 1.0) else None,
         **_over(settled),
         "scores": {
             "brier": _against(settled, seed, lambda a, rows: brier(_probabilities(a), happened[rows])),

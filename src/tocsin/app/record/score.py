@@ -93,6 +93,8 @@ def _print(tables: Mapping[str, Any]) -> None:
                 continue
             came = f", of which {found['came_about']} came about" if "came_about" in found else ""
             say(f"{asked}: {found['n']} resolved{came}; intervals over {found['clusters']} {found['intervals_over']}s.")
+            if found.get("caution"):
+                say(found["caution"])
             show(SCORE_COLUMNS, score_rows(found["scores"]))
             if "reliability" in found:
                 show(RELIABILITY_COLUMNS, reliability_rows(found["reliability"]))

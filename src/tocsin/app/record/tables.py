@@ -15,7 +15,7 @@ RESOLUTION_COLUMNS = ("question", "window", "outcome", "origins", "reason", "bef
 LISTING_COLUMNS = ("forecast", "kind", "as of", "closes", "question", "said", "outcome")
 SCORE_COLUMNS = ("score", "tocsin", "against", "n", "its score", "skill", "difference", "tocsin is")
 RELIABILITY_COLUMNS = ("said, from", "to", "on average", "forecasts", "came about")
-CHANGE_COLUMNS = ("what", "before", "after", "change")
+CHANGE_COLUMNS = ("what", "A", "B", "change", "")
 
 
 def forecast_rows(found: Sequence[Sealed]) -> Iterator[tuple[str, ...]]:
@@ -74,22 +74,21 @@ def score_rows(scores: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
         for baseline, found in score["baselines"].items():
             yield (
                 name,
-                f"{found['tocsin']:.4f}",
+                f"{found['tocsin']:.3g}",
                 baseline,
                 str(found["n"]),
-                f"{found['baseline']:.4f}",
-                _between(found["skill"], found["skill_interval"], 2),
-                _between(found["difference"], found["difference_interval"], 4),
+                f"{found['baseline']:.3g}",
+                _between(found["skill"], found["skill_interval"], ".2f"),
+                _between(found["difference"], found["difference_interval"], ".2g"),
                 found["verdict"],
             )
 
 
-def _between(value: float | None, interval: Mapping[str, float] | None, digits: int) -> str:
+def _between(value: float | None, interval: Mapping[str, float] | None, form: str) -> str:
     if value is None:
         return "-"
-    if interval is None:
-        return f"{value:.{digits}f}"
-    return f"{value:.{digits}f} [{interval['low']:.{digits}f}, {interval['high']:.{digits}f}]"
+    written = format(value, form)
+    return f"{written} [{interval['low']:{form}}, {interval['high']:{form}}]" if interval else written
 
 
 def reliability_rows(pools: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, ...]]:
@@ -102,12 +101,15 @@ def reliability_rows(pools: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, 
 def change_rows(changes: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Yield a row of CHANGE_COLUMNS for each state, answer and observation that is another."""
     for row in changes["state"]:
-        what = f"{row['force']}: {row['label'].lower()}"
-        yield (what, f"{row['a']['q50']:.3f}", f"{row['b']['q50']:.3f}", f"{row['change']:+.3f}")
+        yield (f"{row['force']}: {row['label'].lower()}", *_changed(row["a"]["q50"], row["b"]["q50"]), "")
     for row in changes["forecasts"]:
         what = f"{row['force']}: {row['outcome']}, {row['days']} days"
-        yield (what, f"{row['a']:.3f}", f"{row['b']:.3f}", f"{row['change']:+.3f}")
+        yield (what, *_changed(row["a"], row["b"]), "no more than simulation error" if row["noise"] else "")
     for row in changes["observations"]:
         span = f"{row['happened']['start']} to {row['happened']['end']}"
         what = f"{row['force']}: reports of {row['indicator'].replace('_', ' ')}, {span}, in nats"
-        yield (what, f"{row['a']:.3f}", f"{row['b']:.3f}", f"{row['change']:+.3f}")
+        yield (what, *_changed(row["a"], row["b"]), "")
+
+
+def _changed(before: float, after: float) -> tuple[str, str, str]:
+    return (f"{before:.3g}", f"{after:.3g}", f"{after - before:+.2g}")

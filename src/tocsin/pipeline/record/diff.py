@@ -83,6 +83,7 @@ def _states(one: Assessed, other: Assessed) -> list[dict[str, Any]]:
 
 
 def _answers(one: Assessed, other: Assessed) -> list[dict[str, Any]]:
+    """Compare probabilities; `noise` says of a change that the first one's finite simulation allowed it anyhow."""
     key = ("force", "id", "days")
     before = {tuple(question[name] for name in key): question for question in one["questions"]}
     found = []
@@ -91,7 +92,11 @@ def _answers(one: Assessed, other: Assessed) -> list[dict[str, Any]]:
         if then is not None and then["probability"] != question["probability"]:
             said = {name: question[name] for name in (*key, "outcome")}
             change = question["probability"] - then["probability"]
-            found.append({**said, "a": then["probability"], "b": question["probability"], "change": change})
+            low, high = then["interval"]
+            noise = low <= question["probability"] <= high
+            found.append(
+                {**said, "a": then["probability"], "b": question["probability"], "change": change, "noise": noise}
+            )
     return found
 
 
