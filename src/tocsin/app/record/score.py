@@ -34,8 +34,8 @@ def score(
     case: Annotated[
         str | None, typer.Option(metavar="CASE", help="Only forecasts of this case (default: all).")
     ] = None,
-    kind: Annotated[
-        str | None,
+    past: Annotated[
+        bool | None,
         typer.Option(
             "--retrospective/--live", help="Only these (default: both, in tables of their own; they are never mixed)."
         ),
@@ -55,6 +55,7 @@ def score(
     from tocsin.pipeline.record.score import score as judge
 
     run = session(context)
+    kind = None if past is None else KINDS[not past]
     with open_ledger(run, ledger) as book:
         if listed:
             rows = [one for one in listing(book, case=case) if kind in (None, one["kind"])]
