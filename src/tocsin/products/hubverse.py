@@ -16,6 +16,7 @@ from tocsin.forecasts.forecast import Answer, Forecast
 from tocsin.forecasts.futures import LEVELS
 from tocsin.forecasts.scorecard import Judged, first_sealed
 from tocsin.ids import document
+from tocsin.parameters import value as parameter
 
 SCHEMAS: Final = "https://raw.githubusercontent.com/hubverse-org/schemas/main/v5.0.1"
 TEAM: Final = "tocsin"
@@ -163,7 +164,7 @@ def _tasks(forecasts: Sequence[Forecast]) -> dict[str, Any]:
                 "round_id_from_variable": True,
                 "round_id": "origin_date",
                 "model_tasks": [task for (_, cuts), asked in targets.items() for task in _model_tasks(asked, cuts)],
-                "submissions_due": {"relative_to": "origin_date", "start": 0, "end": 3},
+                "submissions_due": {"relative_to": "origin_date", "start": 0, "end": int(parameter("forecasts.grace"))},
             }
         ],
         "output_type_id_datatype": "character",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tocsin.errors import NothingFoundError
 from tocsin.forecasts.scorecard import Judged, scorecard
+from tocsin.pipeline.case import read_case
 from tocsin.pipeline.record.sealed import Sealed, resolutions, sealed
 from tocsin.store.ledger import Ledger
 
@@ -13,8 +15,9 @@ from tocsin.store.ledger import Ledger
 def judged(ledger: Ledger, *, case: str | None) -> list[tuple[Sealed, Judged]]:
     """Return the forecasts in the order of sealing, each with the resolution that counts.
 
-    Raises NothingFoundError where none is sealed.
+    `case` is a case's name, also one whose files are gone, or the path of its folder. Raises NothingFoundError where none is sealed.
     """
+    case = read_case(case).name if case and Path(case).is_dir() else case
     known = resolutions(ledger)
     found = [
         (one, Judged(forecast=one.forecast, resolution=known.get(one.forecast.asked, [None])[-1], live=one.live))
