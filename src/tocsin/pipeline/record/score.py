@@ -15,7 +15,8 @@ from tocsin.store.ledger import Ledger
 def judged(ledger: Ledger, *, case: str | None) -> list[tuple[Sealed, Judged]]:
     """Return the forecasts in the order of sealing, each with the resolution that counts.
 
-    `case` is a case's name, also one whose files are gone, or the path of its folder. Raises NothingFoundError where none is sealed.
+    `case` is a case's name, also one whose files are gone, or the path of its folder. Raises NothingFoundError where
+    none is sealed.
     """
     case = read_case(case).name if case and Path(case).is_dir() else case
     known = resolutions(ledger)
