@@ -230,6 +230,7 @@ def test_outcomes_that_rest_on_unknown_reports_are_refused(folder: Path, ledger:
     (folder / "outcomes.toml").write_text(OUTCOMES.replace("org/5", "org/55"))
     case = folder / "case.toml"
     case.write_text(case.read_text() + 'outcomes = "outcomes.toml"\n')
+    seal(folder, ledger)
     with pytest.raises(CatalogueError, match="org/55"):
         resolve_case(ledger, str(folder), now=LATER, progress=Silent())
 
@@ -318,6 +319,14 @@ def test_diff_backwards_is_the_mirror(folder: Path, ledger: Ledger) -> None:
         "claims": {"only_a": [], "only_b": [], "changed": []},
         "observations": [],
     }
+
+
+def test_a_ledger_without_its_forecasts_is_nothing_to_resolve(folder: Path, ledger: Ledger) -> None:
+    (folder / "outcomes.toml").write_text(OUTCOMES)
+    case = folder / "case.toml"
+    case.write_text(case.read_text() + 'outcomes = "outcomes.toml"\n')
+    with pytest.raises(NothingFoundError, match="small-war"):
+        resolve_case(ledger, str(folder), now=LATER, progress=Silent())
 
 
 def test_a_case_without_outcomes_says_what_to_do(folder: Path, ledger: Ledger) -> None:

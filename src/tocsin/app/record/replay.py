@@ -12,7 +12,7 @@ import typer
 
 from tocsin.app import options
 from tocsin.app.files import write_json, write_text
-from tocsin.app.options import Shape, cores, session
+from tocsin.app.options import Session, Shape, cores, session
 from tocsin.app.record.tables import CHANGE_COLUMNS, change_rows
 from tocsin.app.terminal.endings import printable, say, tell
 from tocsin.app.terminal.progress import progress
@@ -47,7 +47,6 @@ def replay(
 ) -> None:
     """Give the assessment that was given of a day, or would have been, from the ledger alone."""
     from tocsin.pipeline.record.replay import replay as again
-    from tocsin.products.brief import render
 
     run = session(context)
     with open_ledger(run, ledger) as book:
@@ -61,6 +60,12 @@ def replay(
             threads=threads or cores(),
             progress=progress(),
         )
+    _write(run, made, out)
+
+
+def _write(run: Session, made: Replayed, out: Path) -> None:
+    from tocsin.products.brief import render
+
     for path in (
         write_json(out / "assessment.json", made.assessment),
         write_text(out / "brief.html", render(made.assessment)),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tocsin.app import options
 from tocsin.app.files import write_json, write_text
-from tocsin.app.options import ExportFormat, Shape, session
+from tocsin.app.options import ExportFormat, Session, Shape, session
 from tocsin.app.record.tables import (
     LISTING_COLUMNS,
     RELIABILITY_COLUMNS,
@@ -21,9 +21,12 @@ from tocsin.app.record.tables import (
     reliability_rows,
     score_rows,
 )
-from tocsin.app.terminal.endings import printable, say
+from tocsin.app.terminal.endings import printable, say, tell
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import open_ledger
+
+if TYPE_CHECKING:
+    from tocsin.store.ledger import Ledger
 
 KINDS = ("retrospective", "live")
 
@@ -51,22 +54,31 @@ def score(
     ledger: options.LedgerFile = None,
 ) -> None:
     """Score the sealed forecasts against what came about and against their baselines."""
-    from tocsin.pipeline.record.score import listing
-    from tocsin.pipeline.record.score import score as judge
-
     run = session(context)
     kind = None if past is None else KINDS[not past]
     with open_ledger(run, ledger) as book:
         if listed:
-            rows = [one for one in listing(book, case=case) if kind in (None, one["kind"])]
+            _list(book, case, kind, form)
         else:
-            found = judge(book, case=case, seed=run.settings.seed if seed is None else seed)
-    if listed:
-        if form is Shape.JSON:
-            say(json.dumps(rows, ensure_ascii=False, indent=1))
-        else:
-            show(LISTING_COLUMNS, listing_rows(rows))
-        return
+            _score(run, book, case, kind, form, out, run.settings.seed if seed is None else seed)
+
+
+def _list(book: Ledger, case: str | None, kind: str | None, form: Shape) -> None:
+    from tocsin.pipeline.record.score import listing
+
+    rows = [one for one in listing(book, case=case) if kind in (None, one["kind"])]
+    if form is Shape.JSON:
+        say(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        show(LISTING_COLUMNS, listing_rows(rows))
+
+
+def _score(
+    run: Session, book: Ledger, case: str | None, kind: str | None, form: Shape, out: Path | None, seed: int
+) -> None:
+    from tocsin.pipeline.record.score import score as judge
+
+    found = judge(book, case=case, seed=seed)
     shown = {name: found[name] for name in KINDS if kind in (None, name)}
     document = {name: value for name, value in found.items() if name not in KINDS or name in shown}
     if form is Shape.JSON:
@@ -78,7 +90,7 @@ def score(
 
         for path in (write_json(out / "scores.json", document), write_text(out / "scores.html", render(document))):
             run.kept.append(str(path))
-            say(str(path))
+            tell(str(path))
 
 
 def _print(tables: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import final
 
 from tocsin.claims.claim import Claim
-from tocsin.errors import TocsinError
+from tocsin.errors import NothingFoundError, TocsinError
 from tocsin.evidence.corroboration import independent_reports
 from tocsin.forecasts.forecast import Forecast
 from tocsin.forecasts.resolution import Outcome, Resolution, settle, unfit
@@ -75,6 +75,8 @@ def resolve_case(ledger: Ledger, case: str, *, now: datetime, progress: Progress
     claims = claims_of(brought, setting.parties, progress)
     shipped = read_outcomes(setting.outcomes, set(known))
     asked = {one.forecast.asked: one.forecast for one in reversed(sealed(ledger, case=setting.name))}
+    if not asked:
+        raise NothingFoundError(f"The ledger {ledger.name} holds no forecast of {setting.name} to resolve.")
     earlier, found = resolutions(ledger), []
     for forecast in reversed(asked.values()):
         one = next((one for one in shipped if one.covers(forecast)), None)
