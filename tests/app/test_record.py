@@ -110,10 +110,19 @@ def test_scores_and_hub_are_written_where_asked(run: Any, book: Path, tmp_path: 
 
 @pytest.mark.parametrize("command", [["score"], ["export", "--format", "hubverse", "--out", "hub"]])
 def test_an_empty_ledger_is_nothing_found(run: Any, tmp_path: Path, command: list[str]) -> None:
+    Ledger(tmp_path / "empty.db").close()
     ran = run(*command, "--ledger", str(tmp_path / "empty.db"))
 
     assert ran.code == 3
     assert "tocsin forecast" in ran.err
+
+
+def test_to_look_is_not_to_begin_a_ledger(run: Any, tmp_path: Path) -> None:
+    ran = run("score", "--ledger", str(tmp_path / "none.db"))
+
+    assert ran.code == 1
+    assert "none.db" in ran.err
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_an_outcome_is_recorded_with_its_reports(run: Any, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
 from tocsin.app.evaluate import evaluate
+from tocsin.app.ledger.care import ledger as care
+from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
 from tocsin.app.record.forecast import forecast, resolve
 from tocsin.app.record.replay import diff, replay
@@ -36,6 +38,8 @@ app = typer.Typer(
 
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.add_typer(records)
+app.add_typer(care)
 
 
 @app.callback(invoke_without_command=True)

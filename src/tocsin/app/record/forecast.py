@@ -13,7 +13,7 @@ from tocsin.app.record.tables import FORECAST_COLUMNS, RESOLUTION_COLUMNS, forec
 from tocsin.app.terminal.endings import printable, say
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
-from tocsin.app.work import keep, open_ledger, warn
+from tocsin.app.work import keep, look_into, open_ledger, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def resolve(
     from tocsin.pipeline.record.resolve import Judgement, resolve_case
     from tocsin.pipeline.record.resolve import resolve as settle
 
-    with open_ledger(session(context), ledger) as book:
+    with look_into(session(context), ledger) as book:
         if case is not None:
             found, pending = resolve_case(book, case, now=now(), progress=progress())
         else:

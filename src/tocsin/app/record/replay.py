@@ -17,7 +17,7 @@ from tocsin.app.record.tables import CHANGE_COLUMNS, change_rows
 from tocsin.app.terminal.endings import printable, say, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
-from tocsin.app.work import open_ledger
+from tocsin.app.work import look_into
 
 if TYPE_CHECKING:
     from tocsin.pipeline.record.replay import Replayed
@@ -49,7 +49,7 @@ def replay(
     from tocsin.pipeline.record.replay import replay as again
 
     run = session(context)
-    with open_ledger(run, ledger) as book:
+    with look_into(run, ledger) as book:
         made = again(
             book,
             case,
@@ -109,7 +109,7 @@ def diff(
     if len(files) == 2:
         found = compare(*(read_assessment(Path(name)) for name in files))
     else:
-        with open_ledger(run, ledger) as book:
+        with look_into(run, ledger) as book:
             pair = [
                 read_assessment(Path(name)) if name in files else _sealed(book, name, case, threads) for name in (a, b)
             ]

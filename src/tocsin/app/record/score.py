@@ -23,7 +23,7 @@ from tocsin.app.record.tables import (
 )
 from tocsin.app.terminal.endings import printable, say, tell
 from tocsin.app.terminal.tables import show
-from tocsin.app.work import open_ledger
+from tocsin.app.work import look_into
 
 if TYPE_CHECKING:
     from tocsin.store.ledger import Ledger
@@ -56,7 +56,7 @@ def score(
     """Score the sealed forecasts against what came about and against their baselines."""
     run = session(context)
     kind = None if past is None else KINDS[not past]
-    with open_ledger(run, ledger) as book:
+    with look_into(run, ledger) as book:
         if listed:
             _list(book, case, kind, form)
         else:
@@ -128,7 +128,7 @@ def export(
     from tocsin.products.hubverse import hub
 
     run = session(context)
-    with open_ledger(run, ledger) as book:
+    with look_into(run, ledger) as book:
         files = hub([one for _, one in judged(book, case=case)])
     for name, text in files.items():
         run.kept.append(str(write_text(out / name, text)))
