@@ -15,6 +15,7 @@ import typer
 from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
+from tocsin.app.doors import doors
 from tocsin.app.evaluate import evaluate
 from tocsin.app.options import Format, session
 from tocsin.app.terminal.endings import Exit, end, say
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
 
@@ -75,10 +77,11 @@ def read(
     ] = Format.JSONL,
     published: options.Published = None,
     case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
+    sources: options.SourcesFile = None,
     ledger: options.LedgerFile = None,
 ) -> None:
     """Read reports: who claims what about which force, with the characters that say so."""
-    read_and_print(session(context), paths, form=form, published=published, case=case, ledger=ledger)
+    read_and_print(session(context), paths, form=form, published=published, case=case, sources=sources, ledger=ledger)
 
 
 @app.command(epilog="Example: tocsin assess article.txt --case ukraine-2022 --with-dossier --out assessment")
@@ -93,6 +96,7 @@ def assess(
     as_of: options.AsOf = None,
     side: Annotated[str | None, typer.Option(metavar="NAME", help="Only this force (default: all).")] = None,
     published: options.Published = None,
+    sources: options.SourcesFile = None,
     out: options.Out = Path("assessment"),
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -107,6 +111,7 @@ def assess(
         as_of=as_of,
         side=side,
         published=published,
+        sources=sources,
         out=out,
         seed=seed,
         threads=threads,

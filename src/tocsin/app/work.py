@@ -26,13 +26,20 @@ if TYPE_CHECKING:
 
 
 def read_and_print(
-    run: Session, paths: Sequence[Path], *, form: Format, published: date | None, case: str | None, ledger: Path | None
+    run: Session,
+    paths: Sequence[Path],
+    *,
+    form: Format,
+    published: date | None,
+    case: str | None,
+    sources: Path | None,
+    ledger: Path | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.read import read
 
     with open_ledger(run, ledger) as book:
-        found = read(paths, published=published, case=case, progress=progress())
+        found = read(paths, published=published, case=case, sources=sources, progress=progress())
         warn([*found.warnings, *found.problems])
         if not found.reports:
             if found.problems:
@@ -60,6 +67,7 @@ def assess_and_write(
     as_of: date | None = None,
     side: str | None = None,
     published: date | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
@@ -75,6 +83,7 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            sources=sources,
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])

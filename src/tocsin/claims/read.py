@@ -11,6 +11,7 @@ from tocsin.claims.claim import Claim
 from tocsin.claims.extract import Extractor, extract
 from tocsin.claims.given.coded import coded
 from tocsin.claims.given.counted import counted
+from tocsin.claims.given.listed import as_listed
 from tocsin.claims.parties import Party
 from tocsin.reports.report import Report
 
@@ -36,7 +37,11 @@ def read_claims(reports: Iterable[Report], parties: Sequence[Party] = (), *, pro
 
 
 def _read_one(report: Report, parties: tuple[Party, ...]) -> list[Claim]:
-    return list(extract(report, _extractor(report, parties)))
+    """Read one report; one that was withdrawn, or is in a language that is not read, makes no claim."""
+    if report.withdrawn or report.language is not None:
+        return []
+    claims = extract(report, _extractor(report, parties))
+    return [as_listed(claim, report.standing, parties) for claim in claims]
 
 
 def _extractor(report: Report, parties: Sequence[Party]) -> Extractor:

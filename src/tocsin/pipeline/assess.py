@@ -17,9 +17,10 @@ from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather
+from tocsin.pipeline.read import claims_of, gather, listed_sources
 from tocsin.pipeline.weigh import Evidence, weigh
 from tocsin.provenance import provenance
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -45,23 +46,29 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    sources: Path | None = None,
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
 
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
-    shown to one force; what is computed stays the same.
+    shown to one force; what is computed stays the same. `sources` is a list of sources; without it, the one beside
+    the case is taken. Of each report the newest version known by the day is judged.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
-    given, problems, warnings = gather(paths, published=published, progress=progress)
+    listed = listed_sources(sources, setting)
+    given, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
     own = _shipped(setting, with_dossier=with_dossier)
-    brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
-    reports = known({report.id: report for report in (*brought, *given)}.values(), day)
-    warnings += _late(paths, given, reports, day)
+    brought, faults, hints = gather(own, sources=listed, name="Reading what the case brings", progress=progress)
+    all_versions = known({report.id: report for report in (*brought, *given)}.values(), day)
+    warnings += _late(paths, given, all_versions, day)
+    reports = newest(all_versions)
+    if left := len(all_versions) - len(reports):
+        warnings.append(f"{left} older or withdrawn versions of reports were kept and not used.")
     claims = claims_of(reports, setting.parties, progress)
     evidence = weigh(claims, reports, forces=setting.forces, start=setting.start, as_of=day)
     judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
@@ -69,7 +76,7 @@ def assess(
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
     return AssessResult(
         assessment=describe(judged, said, provenance=made, side=side),
-        records=(*_records(reports, evidence), *(forecast for forecast, _ in said)),
+        records=(*_records(all_versions, evidence), *(forecast for forecast, _ in said)),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )

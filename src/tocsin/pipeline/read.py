@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +13,11 @@ from tocsin.claims.claim import Claim
 from tocsin.claims.parties import Party
 from tocsin.claims.read import read_claims
 from tocsin.errors import TocsinError
-from tocsin.pipeline.case import read_case
+from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.progress import Progress
+from tocsin.reports.intake.language import name_of
+from tocsin.reports.intake.sources import FILE_NAME, Sources, read_sources
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.open import read_path
 from tocsin.reports.report import Report
 
@@ -31,24 +35,43 @@ class ReadResult:
 
 
 def read(
-    paths: Sequence[Path], *, published: date | None = None, case: str | None = None, progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    case: str | None = None,
+    sources: Path | None = None,
+    progress: Progress,
 ) -> ReadResult:
-    """Read every report under `paths` and the claims in it.
+    """Read every report under `paths` and the claims in the newest version of each.
 
-    `published` dates those reports that carry no date; a case says by which names the forces go.
+    `published` dates those reports that carry no date; a case says by which names the forces go; `sources` is a
+    list of sources, in whose place that beside the case is taken where none is given.
     """
-    parties = read_case(case).parties if case else ()
-    reports, problems, warnings = gather(paths, published=published, progress=progress)
+    setting = read_case(case) if case else None
+    listed = listed_sources(sources, setting)
+    reports, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
     return ReadResult(
         reports=tuple(reports),
-        claims=tuple(claims_of(reports, parties, progress)),
+        claims=tuple(claims_of(newest(reports), setting.parties if setting else (), progress)),
         problems=tuple(problems),
         warnings=tuple(warnings),
     )
 
 
+def listed_sources(given: Path | None, case: Case | None) -> Sources:
+    """Read the list of sources that was given, else the one beside the case, else none."""
+    beside = case.folder / FILE_NAME if case else None
+    path = given or (beside if beside and beside.is_file() else None)
+    return read_sources(path) if path else Sources()
+
+
 def gather(
-    paths: Sequence[Path], *, published: date | None = None, name: str = "Reading reports", progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    sources: Sources | None = None,
+    name: str = "Reading reports",
+    progress: Progress,
 ) -> tuple[list[Report], list[str], list[str]]:
     """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
     reports: dict[str, Report] = {}
@@ -56,13 +79,21 @@ def gather(
     warnings: list[str] = []
     with progress.stage(name, None) as advance:
         for path in sorted(paths):  # so that the order of the command line changes nothing
-            for found in read_path(path, published=published, warn=warnings.append):
+            for found in read_path(path, published=published, warn=warnings.append, sources=sources):
                 if isinstance(found, TocsinError):
                     problems.append(str(found))
                 else:
                     reports.setdefault(found.id, found)
                 advance()
-    return list(reports.values()), problems, warnings
+    return list(reports.values()), problems, [*warnings, *unread_languages(reports.values())]
+
+
+def unread_languages(reports: Iterable[Report]) -> Iterator[str]:
+    """Say how many reports are in a language that is not read."""
+    counts = Counter(report.language for report in reports if report.language is not None)
+    for code, count in sorted(counts.items()):
+        what = "1 report is" if count == 1 else f"{count} reports are"
+        yield f"{what} in {name_of(code)}: kept with the text, but no claims are read, because Tocsin reads English."
 
 
 def claims_of(reports: Sequence[Report], parties: Sequence[Party], progress: Progress) -> list[Claim]:
