@@ -88,11 +88,8 @@ def assess_and_write(
         )
         warn([*result.warnings, *result.problems])
         keep(run, book, result.records)
-    written = [
-        write_json(out / "assessment.json", result.assessment),
-        write_text(out / "brief.html", render(result.assessment)),
-    ]
-    run.kept.extend(map(str, written))
+    run.kept.append(str(write_json(out / "assessment.json", result.assessment)))
+    run.kept.append(str(write_text(out / "brief.html", render(result.assessment))))
     for line in headlines(result.assessment):
         say(printable(line))
     say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")

@@ -64,14 +64,14 @@ def is_scenario(found: Any) -> bool:
 
 
 def read_scenario(name: str, found: Any, *, known: date | None, warn: Callable[[str], None]) -> Iterator[OrderOfBattle]:
-    """Yield one snapshot a side, known on the day given or on which the scenario begins.
+    """Yield one snapshot a side, known on the day on which the scenario begins, or else on the day given.
 
     Raises ValidationError or OrderOfBattleError where it cannot be read.
     """
     if found["type"] != TYPE:
         raise OrderOfBattleError(name, "an encrypted scenario", "Save it without a password.")
     scenario = _Scenario.model_validate(found)
-    day = known or _day(name, scenario.started)
+    day = _day(name, scenario.started, known)
     left: Counter[str] = Counter()
     for side in scenario.sides:
         units: dict[str, Unit] = {}
@@ -144,10 +144,12 @@ def _strength(fields: dict[str, Any]) -> int | None:
     return None
 
 
-def _day(name: str, started: str | int | None) -> date:
+def _day(name: str, started: str | int | None, known: date | None) -> date:
     try:
         return date.fromisoformat(str(started)[:10])
     except ValueError:
+        if known is not None:
+            return known
         remedy = "Give the day on which it was known with --known YYYY-MM-DD."
         raise OrderOfBattleError(name, "the scenario does not say when it begins", remedy) from None
 

@@ -111,10 +111,10 @@ def _words(place: str, markup: str) -> str:
 
 def _day(entry: Any) -> date | None:
     """The last day that the entry gives, in UTC; None where it gives none."""
-    days = []
+    days, fields = [], dict(entry)  # the library's own look-up would take one day for the other
     for key in ("published_parsed", "updated_parsed"):
         with contextlib.suppress(KeyError, TypeError, ValueError, OverflowError):
-            days.append(date(*entry[key][:3]))
+            days.append(date(*fields[key][:3]))
     return max(days, default=None)
 
 

@@ -125,10 +125,13 @@ def _page(
     """Read one page; a page that the archive fetched before, with other words, was not known before this record."""
     try:
         data: bytes = record.content_stream().read(LARGEST_PAGE + 1)
+        broken = len(data) <= LARGEST_PAGE and record.raw_stream.limit > 0 and not record.raw_stream.read(1)
     except _TooMuchError:
         raise
     except Exception as error:  # noqa: BLE001  a parser of hostile files may fail in any way
         raise UnreadableReportError(place, f"broken page ({type(error).__name__})", "The others were read.") from None
+    if broken:
+        raise UnreadableReportError(place, "the archive breaks off within this page", "Fetch the archive again.")
     if len(data) > LARGEST_PAGE:
         raise UnreadableReportError(place, f"a page of more than {LARGEST_PAGE / 1e6:.0f} MB", "The others were read.")
     address = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
