@@ -78,10 +78,22 @@ def read(
     published: options.Published = None,
     case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
     sources: options.SourcesFile = None,
+    by_model: options.ByModel = False,
+    up_to: options.UpTo = None,
     ledger: options.LedgerFile = None,
 ) -> None:
     """Read reports: who claims what about which force, with the characters that say so."""
-    read_and_print(session(context), paths, form=form, published=published, case=case, sources=sources, ledger=ledger)
+    read_and_print(
+        session(context),
+        paths,
+        form=form,
+        published=published,
+        case=case,
+        sources=sources,
+        by_model=by_model,
+        up_to=up_to,
+        ledger=ledger,
+    )
 
 
 @app.command(epilog="Example: tocsin assess article.txt --case ukraine-2022 --with-dossier --out assessment")

@@ -70,6 +70,15 @@ LedgerFile = Annotated[
     Path | None,
     typer.Option("--ledger", metavar="FILE", help="Where records are kept (default: tocsin.db in your data folder)."),
 ]
+ByModel = Annotated[
+    bool,
+    typer.Option(
+        "--by-model", help="Let the language model of TOCSIN_LLM_URL and TOCSIN_LLM_MODEL read, not the rules."
+    ),
+]
+UpTo = Annotated[
+    int | None, typer.Option("--up-to", min=1, metavar="TOKENS", help="Most tokens to send to that model.")
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write the results.")]
 Published = Annotated[
     date | None,

@@ -20,6 +20,7 @@ from tocsin.errors import NothingFoundError, TocsinError
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
+    from tocsin.claims.llm.endpoint import Endpoint
     from tocsin.reports.report import Report
     from tocsin.store.entry import Record
     from tocsin.store.ledger import Ledger
@@ -33,13 +34,24 @@ def read_and_print(
     published: date | None,
     case: str | None,
     sources: Path | None,
+    by_model: bool,
+    up_to: int | None,
     ledger: Path | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.read import read
 
+    endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
-        found = read(paths, published=published, case=case, sources=sources, progress=progress())
+        found = read(
+            paths,
+            published=published,
+            case=case,
+            sources=sources,
+            endpoint=endpoint,
+            up_to=up_to or run.settings.llm_tokens,
+            progress=progress(),
+        )
         warn([*found.warnings, *found.problems])
         if not found.reports:
             if found.problems:
@@ -131,6 +143,28 @@ def simulate_and_print(
     ):
         run.kept.append(str(path))
         say(str(path))
+
+
+def model_endpoint(run: Session) -> Endpoint:
+    """Return the endpoint of the settings; raise TocsinError where they name none."""
+    from tocsin.claims.llm.endpoint import Endpoint
+
+    settings = run.settings
+    if not settings.llm_url or not settings.llm_model:
+        raise TocsinError(
+            "--by-model needs to know whom to ask. Set TOCSIN_LLM_URL, such as http://localhost:8080/v1, and "
+            "TOCSIN_LLM_MODEL (and TOCSIN_LLM_KEY where it wants one)."
+        )
+    if not (settings.llm_rate.isascii() and settings.llm_rate.isdigit() and int(settings.llm_rate) > 0):
+        raise TocsinError("TOCSIN_LLM_RATE must be a number of requests a minute, such as 60.")
+    return Endpoint(
+        url=settings.llm_url,
+        model=settings.llm_model,
+        key=settings.llm_key,
+        timeout=settings.llm_timeout,
+        retries=settings.llm_retries,
+        per_minute=int(settings.llm_rate),
+    )
 
 
 @contextmanager

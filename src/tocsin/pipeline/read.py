@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import final
 
 from tocsin.claims.claim import Claim
+from tocsin.claims.llm.endpoint import Endpoint, connect
+from tocsin.claims.llm.reader import ModelReader, cost
 from tocsin.claims.parties import Party
-from tocsin.claims.read import read_claims
+from tocsin.claims.read import Extractor, read_claims, readable
 from tocsin.errors import TocsinError
 from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.progress import Progress
@@ -40,19 +42,30 @@ def read(
     published: date | None = None,
     case: str | None = None,
     sources: Path | None = None,
+    endpoint: Endpoint | None = None,
+    up_to: int = 0,
     progress: Progress,
 ) -> ReadResult:
     """Read every report under `paths` and the claims in the newest version of each.
 
     `published` dates those reports that carry no date; a case says by which names the forces go; `sources` is a
-    list of sources, in whose place that beside the case is taken where none is given.
+    list of sources, in whose place that beside the case is taken where none is given. With `endpoint` its language
+    model reads running text in the place of the rules, if that sends no more than `up_to` tokens.
     """
     setting = read_case(case) if case else None
+    parties = setting.parties if setting else ()
     listed = listed_sources(sources, setting)
     reports, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
+    current = newest(reports)
+    reader = ModelReader(ask=connect(endpoint), name=endpoint.model) if endpoint else None
+    if reader:
+        afford(current, parties, up_to)
+    claims = claims_of(current, parties, progress, reader)
+    if reader:
+        warnings.append(str(reader.tally))
     return ReadResult(
         reports=tuple(reports),
-        claims=tuple(claims_of(newest(reports), setting.parties if setting else (), progress)),
+        claims=tuple(claims),
         problems=tuple(problems),
         warnings=tuple(warnings),
     )
@@ -96,12 +109,25 @@ def unread_languages(reports: Iterable[Report]) -> Iterator[str]:
         yield f"{what} in {name_of(code)}: kept with the text, but no claims are read, because Tocsin reads English."
 
 
-def claims_of(reports: Sequence[Report], parties: Sequence[Party], progress: Progress) -> list[Claim]:
+def afford(reports: Sequence[Report], parties: Sequence[Party], up_to: int) -> None:
+    """Raise TocsinError where a model would be sent more than `up_to` tokens: before the first is sent."""
+    texts = [one for one in reports if one.count is None and one.coding is None and readable(one)]
+    requests, tokens = cost(texts, parties)
+    if tokens > up_to:
+        raise TocsinError(
+            f"Reading this by a language model sends about {tokens:,} tokens in {requests:,} requests, "
+            f"more than the {up_to:,} allowed. Nothing was sent. Allow it with --up-to {tokens}."
+        )
+
+
+def claims_of(
+    reports: Sequence[Report], parties: Sequence[Party], progress: Progress, reader: Extractor | None = None
+) -> list[Claim]:
     """Read the claims of all reports, each once."""
     claims: dict[str, Claim] = {}
     with progress.stage("Reading claims", len(reports)) as advance:
         counted: set[str] = set()
-        for claim in read_claims(reports, parties):
+        for claim in read_claims(reports, parties, reader=reader):
             claims.setdefault(claim.id, claim)
             if claim.report not in counted:
                 counted.add(claim.report)
