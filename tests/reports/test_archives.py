@@ -99,6 +99,14 @@ def test_a_feed_that_defines_entities_is_refused_in_any_encoding(tmp_path: Path,
     assert "entities" in error
 
 
+@pytest.mark.parametrize("tags", ["<item>" * 2_001, "<x:entry>" * 2_001, "<a>" * 40_001])
+def test_a_feed_of_too_many_entries_or_tags_is_refused_before_it_is_parsed(tmp_path: Path, tags: str) -> None:
+    reports, (error,), _ = read(tmp_path, "a.rss", f"<rss><channel>{tags}".encode())
+
+    assert not reports
+    assert "Cut it into several feeds" in error
+
+
 def test_a_feed_never_opens_an_address(tmp_path: Path) -> None:
     reports, (error,), _ = read(tmp_path, "a.rss", b"http://127.0.0.1:9/feed.rss")
 
@@ -144,6 +152,8 @@ def test_no_name_in_an_archive_becomes_a_path(tmp_path: Path) -> None:
         (gzip.compress(record(b"<html>" + b"\0" * 90_000_000)), "far more than its size"),
         (record(PAGE.encode()).replace(b"2022-05-20T10", b"someday-x-T10"), "WARC-Date is no day"),
         (b"no archive\x1b[31m", "no WARC"),
+        (gzip.compress(gzip.compress(record(PAGE.encode()))), "after record 0"),
+        (record(PAGE.encode()).replace(b"200 OK", b"404 No"), "no page of text"),
         (record(b"<html>" + b"x" * 2_000_001), "more than 2 MB"),
         (gzip.compress(record(PAGE.encode()))[:400], "breaks off"),
     ],

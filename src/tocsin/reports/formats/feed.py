@@ -20,11 +20,14 @@ from tocsin.reports.report import Report
 
 LARGEST_FEED = 4_000_000
 """Bytes of one feed."""
-MOST_ENTRIES = 5_000
+MOST_ENTRIES = 2_000
 """Entries of one feed."""
+MOST_TAGS = 40_000
+"""Tags of one feed, counted before it is parsed: the parser's time grows with them, and with their depth."""
 
 _DECLARED = re.compile(r"^<\?xml[^<>]{0,200}?encoding=[\"']([\w-]{1,20})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>", re.IGNORECASE)
+_ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^<>]{0,10000}\[)", re.IGNORECASE)
 
 
@@ -40,10 +43,8 @@ def read_feed(
     entries = feed.get("entries") or []
     if not entries:
         raise UnreadableReportError(name, "no feed with entries in it", "Tocsin reads RSS and Atom.")
-    if len(entries) > MOST_ENTRIES:
-        warn(f"{name}: only the first {MOST_ENTRIES} of {len(entries)} entries were read.")
     publisher = _string(feed.get("feed"), "title")
-    for number, entry in enumerate(entries[:MOST_ENTRIES], 1):
+    for number, entry in enumerate(entries, 1):
         place = f"{name}, entry {number}"
         try:
             yield _report(place, entry, publisher, sha256(data), published, warn)
@@ -59,6 +60,9 @@ def _parse(name: str, data: bytes) -> Mapping[str, Any]:
     page = decode(name, data, declared=declared[1] if declared else None)
     if _ENTITIES.search(page):
         raise UnreadableReportError(name, "it defines entities of its own, which are not read", "Leave it out.")
+    if page.count("<") > MOST_TAGS or len(_ENTRY.findall(page)) > MOST_ENTRIES:
+        reason = f"more than {MOST_ENTRIES:,} entries or {MOST_TAGS:,} tags"
+        raise UnreadableReportError(name, reason, "Cut it into several feeds.")
     plain = _DECLARATION.sub("", page).encode("utf-8", "replace")
     try:
         found: Mapping[str, Any] = feedparser.parse(

@@ -42,20 +42,24 @@ def read_warc(
     name: str, path: Path, *, published: date | None, warn: Callable[[str], None]
 ) -> Iterator[Report | UnreadableReportError]:
     """Yield a report or a complaint for each page of an archive; what is no page is counted and passed over."""
-    passed = 0
+    passed = pages = 0
     seen: dict[str, str] = {}
     with path.open("rb") as file:
         for number, record in _records(name, file):
             place = f"{name}, record {number}"
+            pages += 1
             try:
                 if isinstance(record, UnreadableReportError):
                     yield record
                 elif (kind := _kind(record)) is None:
+                    pages -= 1
                     passed += record.rec_type in {"response", "resource"}
                 else:
                     yield _page(place, record, kind, seen, published, warn)
             except UnreadableReportError as error:
                 yield error
+    if pages == 0:
+        yield UnreadableReportError(name, "no page of text in it", "Give an archive of web pages.")
     if passed:
         warn(f"{name}: {passed} records that are no pages of text were passed over.")
 
