@@ -17,6 +17,8 @@ from tocsin.app import options
 from tocsin.app.backtest import backtest
 from tocsin.app.doors import doors
 from tocsin.app.evaluate import evaluate
+from tocsin.app.ledger.care import ledger as care
+from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
@@ -35,6 +37,8 @@ app = typer.Typer(
 app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.add_typer(records)
+app.add_typer(care)
 
 
 @app.callback(invoke_without_command=True)

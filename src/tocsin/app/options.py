@@ -67,8 +67,12 @@ class Format(StrEnum):
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files, of reports.")]
 LedgerFile = Annotated[
-    Path | None,
-    typer.Option("--ledger", metavar="FILE", help="Where records are kept (default: tocsin.db in your data folder)."),
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help="Where records are kept: a file or postgresql://USER@HOST/NAME (default: tocsin.db in your data folder).",
+    ),
 ]
 ByModel = Annotated[
     bool,
