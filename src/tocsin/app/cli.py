@@ -15,6 +15,7 @@ import typer
 from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
+from tocsin.app.doors import doors
 from tocsin.app.evaluate import evaluate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.records import records
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
 app.add_typer(records)
@@ -82,6 +84,7 @@ def read(
     ] = Format.JSONL,
     published: options.Published = None,
     case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
+    sources: options.SourcesFile = None,
     by_model: options.ByModel = False,
     up_to: options.UpTo = None,
     ledger: options.LedgerFile = None,
@@ -93,6 +96,7 @@ def read(
         form=form,
         published=published,
         case=case,
+        sources=sources,
         by_model=by_model,
         up_to=up_to,
         ledger=ledger,
@@ -111,6 +115,7 @@ def assess(
     as_of: options.AsOf = None,
     side: Annotated[str | None, typer.Option(metavar="NAME", help="Only this force (default: all).")] = None,
     published: options.Published = None,
+    sources: options.SourcesFile = None,
     out: options.Out = Path("assessment"),
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -125,6 +130,7 @@ def assess(
         as_of=as_of,
         side=side,
         published=published,
+        sources=sources,
         out=out,
         seed=seed,
         threads=threads,

@@ -115,6 +115,10 @@ Published = Annotated[
     date | None,
     typer.Option(parser=day, metavar="DATE", help="When they were published, for reports that do not say it."),
 ]
+SourcesFile = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="A list of sources in TOML: who they are, where they stand."),
+]
 AsOf = Annotated[
     date | None,
     typer.Option(

@@ -18,9 +18,10 @@ from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather
+from tocsin.pipeline.read import claims_of, gather, listed_sources
 from tocsin.pipeline.weigh import Evidence, weigh
 from tocsin.provenance import provenance
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -46,25 +47,38 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    sources: Path | None = None,
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
 
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
-    shown to one force; what is computed stays the same.
+    shown to one force; what is computed stays the same. `sources` is a list of sources; without it, the one beside
+    the case is taken. Of each report the newest version known by the day is judged.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
-    given, problems, warnings = gather(paths, published=published, progress=progress)
+    listed = listed_sources(sources, setting)
+    given, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
     own = _shipped(setting, with_dossier=with_dossier)
-    brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
-    reports = known({report.id: report for report in (*brought, *given)}.values(), day)
-    warnings += _late(paths, given, reports, day)
+    brought, faults, hints = gather(own, sources=listed, name="Reading what the case brings", progress=progress)
+    versions = known({report.id: report for report in (*brought, *given)}.values(), day)
+    warnings += _late(paths, given, versions, day)
+    reports = newest(versions)
+    used = {report.id for report in reports}
+    older = [report for report in versions if report.id not in used]
+    if older:
+        warnings.append(f"{len(older)} older or withdrawn versions of reports were kept and not used.")
     result = conclude(setting, reports, day, side=side, seed=seed, threads=threads, progress=progress)
-    return replace(result, problems=(*faults, *problems), warnings=(*hints, *warnings))
+    return replace(
+        result,
+        records=(*older, *result.records),
+        problems=(*faults, *problems),
+        warnings=(*hints, *warnings),
+    )
 
 
 def conclude(

@@ -12,6 +12,7 @@ from tocsin.pipeline.assess import conclude, known
 from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.progress import Progress
 from tocsin.pipeline.record.sealed import assessments, find, stored_reports
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
 
@@ -56,7 +57,7 @@ def replay(
     ]
     if given:
         return _again(ledger, setting, *given[-1], side=side, threads=threads, progress=progress)
-    reports = known(stored_reports(ledger, as_of=as_of, recorded=recorded), as_of)
+    reports = newest(known(stored_reports(ledger, as_of=as_of, recorded=recorded), as_of))
     if not reports:
         raise NothingFoundError(
             f"The ledger {ledger.name} holds no report that was known by {as_of} and recorded then."
