@@ -14,7 +14,10 @@ ClaimId = NewType("ClaimId", str)
 GradeId = NewType("GradeId", str)
 AssertionId = NewType("AssertionId", str)
 ObservationId = NewType("ObservationId", str)
+AssessmentId = NewType("AssessmentId", str)
+QuestionId = NewType("QuestionId", str)
 ForecastId = NewType("ForecastId", str)
+ResolutionId = NewType("ResolutionId", str)
 IndicatorId = NewType("IndicatorId", str)
 
 
@@ -30,6 +33,11 @@ def canonical(value: Any) -> str:
     '{"a":"2022-05-17","b":1}'
     """
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def document(value: Any) -> str:
+    """Write `value` as a file of indented JSON in the order of its keys: the text whose hash is sealed."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def plain(value: Any) -> Any:

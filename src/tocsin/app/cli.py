@@ -19,6 +19,9 @@ from tocsin.app.evaluate import evaluate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
+from tocsin.app.record.forecast import forecast, resolve
+from tocsin.app.record.replay import diff, replay
+from tocsin.app.record.score import export, score
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
@@ -127,6 +130,14 @@ def assess(
         threads=threads,
         ledger=ledger,
     )
+
+
+app.command(epilog="Example: tocsin forecast --case ukraine-2022 --with-dossier --as-of 2022-04-30")(forecast)
+app.command(epilog="Example: tocsin resolve --case ukraine-2022")(resolve)
+app.command(epilog="Example: tocsin score --case ukraine-2022 --out scores")(score)
+app.command(epilog="Example: tocsin replay --case ukraine-2022 --as-of 2022-05-17 --out replay")(replay)
+app.command(epilog="Example: tocsin diff before/assessment.json after/assessment.json")(diff)
+app.command(epilog="Example: tocsin export --format hubverse --out hub")(export)
 
 
 @app.command(epilog="Example: tocsin simulate ukraine-2022 --runs 200 --days 90 --out futures")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
-from tocsin.app.headlines import headlines
 from tocsin.app.options import Format, Session, cores, now
 from tocsin.app.terminal.endings import json_line, printable, say, tell
+from tocsin.app.terminal.headlines import headlines
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
@@ -190,9 +190,9 @@ def look_into(run: Session, place: str | None) -> Iterator[Ledger]:
         yield book
 
 
-def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:
+def keep(run: Session, book: Ledger, records: Iterable[Record], *, recorded: datetime | None = None) -> None:
     """Append the records, and note for whoever stops us how many were new."""
-    added = book.append(records, recorded=now())
+    added = book.append(records, recorded=recorded or now())
     run.kept.append(f"{added} new records in the ledger {book.name}")
 
 

@@ -10,7 +10,8 @@ from typing import Any, final
 
 from tocsin.dates import visible
 from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
-from tocsin.ids import canonical, sha256
+from tocsin.forecasts.forecast import Assessment
+from tocsin.ids import canonical, document, sha256
 from tocsin.parameters import CATALOGUE, parameters, value
 from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.describe import describe
@@ -31,8 +32,8 @@ class AssessResult:
 
     assessment: dict[str, Any]
     records: tuple[Record, ...]
-    problems: tuple[str, ...]
-    warnings: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def assess(
@@ -62,16 +63,35 @@ def assess(
     brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, reports, day)
-    claims = claims_of(reports, setting.parties, progress)
-    evidence = weigh(claims, reports, forces=setting.forces, start=setting.start, as_of=day)
-    judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
-    made = _made(judged)
-    said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
+    result = conclude(setting, reports, day, side=side, seed=seed, threads=threads, progress=progress)
+    return replace(result, problems=(*faults, *problems), warnings=(*hints, *warnings))
+
+
+def conclude(
+    case: Case, reports: Sequence[Report], day: date, *, side: str | None, seed: int, threads: int, progress: Progress
+) -> AssessResult:
+    """Judge the forces of `case` as of `day` from `reports`, in their order: the same again gives the same bytes."""
+    claims = claims_of(reports, case.parties, progress)
+    evidence = weigh(claims, reports, forces=case.forces, start=case.start, as_of=day)
+    judged = _judge(case, day, reports, evidence, seed=seed, threads=threads, progress=progress)
+    basis = Assessment(
+        case=case.name,
+        as_of=day,
+        seed=seed,
+        reports=tuple(report.id for report in reports),
+        made=_made(judged),
+        known=day,
+    )
+    said = forecasts(judged, basis=basis.id)
+    made = {**basis.made, "assessment": basis.id}
+    whole = describe(judged, said, provenance=made, side=None)
     return AssessResult(
-        assessment=describe(judged, said, provenance=made, side=side),
-        records=(*_records(reports, evidence), *(forecast for forecast, _ in said)),
-        problems=(*faults, *problems),
-        warnings=(*hints, *warnings),
+        assessment=whole if side is None else describe(judged, said, provenance=made, side=side),
+        records=(
+            *_records(reports, evidence),
+            replace(basis, digest=sha256(document(whole).encode())),
+            *(forecast for forecast, _ in said),
+        ),
     )
 
 

@@ -39,6 +39,7 @@ class _Files(_Strict):
     reports: str | None = None
     series: tuple[str, ...] = ()
     questions: str
+    outcomes: str | None = None
 
 
 class _Case(_Strict):
@@ -67,7 +68,8 @@ class _Question(_Strict):
     text: str
     measure: str
     over: Literal["any", "total", "end"]
-    threshold: float
+    threshold: float | None = None
+    cuts: tuple[float, ...] = ()
     days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = Field(min_length=1)
     resolution: str
     void: str
@@ -106,6 +108,8 @@ class Case:
     questions: tuple[ForecastQuestion, ...]
     series: tuple[Path, ...]
     reports: Path | None
+    outcomes: Path | None
+    """What came of the questions, where the case is of the past."""
 
     @property
     def forces(self) -> tuple[str, ...]:
@@ -174,6 +178,7 @@ def _assemble(folder: Path, case: _Case) -> Case:
         questions=tuple(_questions(folder / case.files.questions)),
         series=tuple(folder / path for path in case.files.series),
         reports=folder / case.files.reports if case.files.reports else None,
+        outcomes=folder / case.files.outcomes if case.files.outcomes else None,
     )
 
 
@@ -215,6 +220,10 @@ def _questions(path: Path) -> Iterator[ForecastQuestion]:
         if question.measure not in (MEASURES.names or ()):
             known = ", ".join(MEASURES.names or ())
             raise CatalogueError(path.name, f"{question.id}: {question.measure!r} is no measure; known are {known}")
+        if (question.threshold is None) != bool(question.cuts) or list(question.cuts) != sorted(set(question.cuts)):
+            raise CatalogueError(path.name, f"{question.id}: it needs either a threshold or ascending cuts")
+        if question.cuts and question.base_rate:
+            raise CatalogueError(path.name, f"{question.id}: a base rate answers whether, and cuts ask how much")
         rate = BaseRate(**question.base_rate.model_dump()) if question.base_rate else None
         yield ForecastQuestion(**{**question.model_dump(), "base_rate": rate})
 
