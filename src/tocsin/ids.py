@@ -20,6 +20,9 @@ ForecastId = NewType("ForecastId", str)
 ResolutionId = NewType("ResolutionId", str)
 IndicatorId = NewType("IndicatorId", str)
 
+_EXACT = 2.0**53
+"""Below this every whole float is one integer."""
+
 
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of `data` as 64 hexadecimal digits."""
@@ -41,7 +44,11 @@ def document(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Turn records, dates, tuples and sets into what JSON knows."""
+    """Turn records, dates, tuples and sets into what JSON knows; a whole number is written alike, counted or measured.
+
+    >>> plain({"a": 20.0, "b": 0.5})
+    {'a': 20, 'b': 0.5}
+    """
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, Mapping):
@@ -50,6 +57,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted(plain(item) for item in value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

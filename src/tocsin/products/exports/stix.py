@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from typing import Any, Final
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from tocsin.products.exports.kept import Collection, Kept
 
@@ -41,7 +42,8 @@ def bundle(records: Collection) -> dict[str, Any]:
 
 
 def _id(kind: str, name: str) -> str:
-    return f"{kind}--{uuid5(NAMESPACE_URL, f'urn:tocsin:{kind}:{name}')}"
+    # the standard wants the form of a random UUID; ours is made from the name, so that it is the same every time
+    return f"{kind}--{UUID(bytes=sha256(f'urn:tocsin:{kind}:{name}'.encode()).digest()[:16], version=4)}"
 
 
 def _identity(name: str, role: str, known: dict[tuple[str, str], Any], made: datetime) -> Any:
@@ -87,7 +89,7 @@ def _report(report: Kept, notes: list[Any], identities: dict[tuple[str, str], An
     source = _identity(str(body["source"]), "source", identities, made)
     origin = {"source_name": str(body["source"]), "external_id": report.id}
     if body.get("url"):
-        origin |= {"url": str(body["url"])}
+        origin |= {"description": str(body["url"])}  # as `url` it would need the hash of what is there now
     return Report(
         id=_id("report", report.id),
         name=str(body.get("title") or f"{body['source']}, {report.known}"),
