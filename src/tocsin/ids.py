@@ -21,6 +21,9 @@ ForecastId = NewType("ForecastId", str)
 ResolutionId = NewType("ResolutionId", str)
 IndicatorId = NewType("IndicatorId", str)
 
+_EXACT = 2.0**53
+"""Below this every whole float is one integer."""
+
 
 OPTIONAL: Final = MappingProxyType({"optional": True})
 """Metadata of a field that the canonical form leaves out while it holds its default.
@@ -49,7 +52,11 @@ def document(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Turn records, dates, tuples and sets into what JSON knows."""
+    """Turn records, dates, tuples and sets into what JSON knows; a whole number is written alike, counted or measured.
+
+    >>> plain({"a": 20.0, "b": 0.5})
+    {'a': 20, 'b': 0.5}
+    """
     if is_dataclass(value) and not isinstance(value, type):
         held = ((one, getattr(value, one.name)) for one in fields(value))
         return {one.name: plain(item) for one, item in held if not ("optional" in one.metadata and item == one.default)}
@@ -59,6 +66,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted(plain(item) for item in value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -20,9 +20,10 @@ from tocsin.app.evaluate import evaluate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
+from tocsin.app.record.export import export, import_records
 from tocsin.app.record.forecast import forecast, resolve
 from tocsin.app.record.replay import diff, replay
-from tocsin.app.record.score import export, score
+from tocsin.app.record.score import score
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
@@ -143,7 +144,8 @@ app.command(epilog="Example: tocsin resolve --case ukraine-2022")(resolve)
 app.command(epilog="Example: tocsin score --case ukraine-2022 --out scores")(score)
 app.command(epilog="Example: tocsin replay --case ukraine-2022 --as-of 2022-05-17 --out replay")(replay)
 app.command(epilog="Example: tocsin diff before/assessment.json after/assessment.json")(diff)
-app.command(epilog="Example: tocsin export --format hubverse --out hub")(export)
+app.command(epilog="Example: tocsin export --format annotation --out exported")(export)
+app.command("import", epilog="Example: tocsin import exported/records.json --ledger another.db")(import_records)
 
 
 @app.command(epilog="Example: tocsin simulate ukraine-2022 --runs 200 --days 90 --out futures")

@@ -74,6 +74,13 @@ class Outcome(StrEnum):
 class ExportFormat(StrEnum):
     """In which format of others records are written."""
 
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ANNOTATION = "annotation"
+    PROV = "prov"
+    RO_CRATE = "ro-crate"
+    STIX = "stix"
     HUBVERSE = "hubverse"
 
 

@@ -19,7 +19,7 @@ from tocsin.forecasts.forecast import Answer, Forecast
 from tocsin.forecasts.futures import LEVELS
 from tocsin.forecasts.resolution import Outcome, Resolution
 from tocsin.forecasts.scorecard import Judged
-from tocsin.products.hubverse import TASK, cell, hub
+from tocsin.products.exports.hubverse import TASK, cell, hub
 
 DAY = date(2031, 3, 3)
 AMOUNT = Answer(by="tocsin", quantiles=tuple(k / 100 for k in range(25)), shares=(0.5, 0.3, 0.2))

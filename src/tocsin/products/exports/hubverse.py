@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from tocsin.cells import harmless
 from tocsin.forecasts.forecast import Answer, Forecast
 from tocsin.forecasts.futures import LEVELS
 from tocsin.forecasts.scorecard import Judged, first_sealed
@@ -24,9 +25,6 @@ TASK: Final = ("origin_date", "case", "location", "target", "horizon", "target_d
 """What names one forecast: location is the force, horizon is in days, target_date follows from the others."""
 CATEGORY: Final = " category"
 """Added to the name of a question about an amount where its ordered categories are the target."""
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With one of these a cell may be taken for a formula by a spreadsheet."""
-
 Cells = Sequence[str | float | int]
 
 
@@ -46,9 +44,7 @@ def cell(value: str | float) -> str:
     >>> cell(-0.5), cell("-0.5 or so"), cell("=1+1"), cell("plain")
     ('-0.5', "'-0.5 or so", "'=1+1", 'plain')
     """
-    if isinstance(value, (int, float)):
-        return repr(value)
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return repr(value) if isinstance(value, (int, float)) else harmless(value)
 
 
 def _files(counted: Sequence[Judged], kind: str) -> dict[str, str]:
