@@ -41,7 +41,8 @@ def report(text: str) -> Report:
         (
             (
                 "Der Soldat sagte dem Gericht, dass seine Kompanie den Befehl verweigert habe und dass niemand "
-                "mehr kämpfen wolle, weil es weder Brot noch Wasser gab und die Offiziere längst geflohen waren."
+                "mehr kämpfen wolle, weil es weder Brot noch Wasser gab und die Offiziere längst geflohen waren. "
+                "Otto Meier, Uwe Schulz und Frieda Krause hörten zu."
             ),
             "a language whose names are not known",
         ),

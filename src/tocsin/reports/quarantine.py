@@ -108,23 +108,24 @@ def doubts(report: Report) -> tuple[str, ...]:
         (_lines(text, limits) >= limits["listed_lines"], "a list of persons"),
         (names >= limits["few_withheld"] and names > limits["most_withheld"] * total, "little is left without names"),
         (_only_captions(text, limits), "captions alone"),
-        *(_of_words(plain, words, limits) if len(words) >= limits["enough_words"] else ()),
+        *(_of_words(text, plain, words, limits) if len(words) >= limits["enough_words"] else ()),
     )
     return tuple(reason for holds, reason in tests if holds)
 
 
-def _of_words(plain: str, words: list[str], limits: dict[str, Any]) -> tuple[tuple[bool, str], ...]:
+def _of_words(text: str, plain: str, words: list[str], limits: dict[str, Any]) -> tuple[tuple[bool, str], ...]:
     """Judge what is left: is it English, was it read well, could it still name persons."""
     kind = lexicon().kind
     small = [word for word in words if word.isascii() and word.islower() and len(word) > 1]
     latin = sum(word.isascii() or word[0] < "\u0250" for word in words)
     english = sum(bool(kind(word) & (Kind.WORD | Kind.TITLE)) for word in small)
     foreign = latin > len(words) / 2 and english < limits["least_english"] * latin * len(small) / max(latin, 1)
+    names = len(_WITHHELD.findall(text))
     spoilt = len(_SPOILT.findall(plain))
     open_ones = [match[1] for match in re.finditer(r"(?<=[\w,;] )([^\W\d_][\w'-]+)", plain) if match[1][0].isupper()]
     strange = sum(not kind(word.lower()) & ~Kind.SITED and not word.isupper() for word in open_ones)
     return (
-        (foreign, "a language whose names are not known"),
+        (foreign and names + strange >= limits["few_foreign"], "a language whose names are not known"),
         (spoilt > limits["spoilt"] * len(words), "spoilt words, as from a scan"),
         (
             strange >= limits["few_suspicious"] and strange > limits["suspicious"] * len(words),

@@ -19,12 +19,14 @@ from typing import Any, final
 from urllib.parse import unquote
 
 from tocsin.errors import CatalogueError
-from tocsin.reports.normalise import web_address
+from tocsin.reports.normalise import one_line, web_address
 from tocsin.reports.persons.loose import names_person, withhold_joined
 from tocsin.reports.persons.names import bare_name, private_names
 from tocsin.reports.persons.words import Found, Words
 
 FOLDER = Path(__file__).parents[1] / "catalog" / "redaction"
+LONGEST_ID = 500
+"""Characters of an id that a report is given; what is longer names nothing."""
 _PASSES = 8
 _FOREIGN = re.compile(
     r"(?:[\u0370-\u03ff\u0530-\u05ff\u0700-\u074f\u0780-\u08ff\u0900-\u1cff\u1f00-\u1fff"
@@ -123,6 +125,13 @@ def _safe_part(part: str) -> str:
     words = re.sub(r"[\W\d_]+", " ", stem).strip()
     private = names_person(stem, wary=True) or redact(words) != words
     return _words().placeholder + end if private else part
+
+
+def public_id(given: str | None) -> str | None:
+    """Return an id that a source gave a report as it may be kept, or None where it leads to a person."""
+    name = one_line(given or "")
+    fits = name and len(name) <= LONGEST_ID and redact(name) == name
+    return name if fits and not names_person(name) else None
 
 
 def _redact(text: str, known: frozenset[str]) -> str:

@@ -26,7 +26,7 @@ def listing(context: typer.Context, *, ledger: options.LedgerFile = None) -> Non
     """List what was held back, and why; nothing of its text is kept."""
     if context.invoked_subcommand is not None:
         return
-    from tocsin.pipeline.release import held
+    from tocsin.pipeline.intake.release import held
 
     with open_ledger(session(context), ledger) as book:
         rows = [
@@ -61,7 +61,7 @@ def release(
     ledger: options.LedgerFile = None,
 ) -> None:
     """Let a quarantined report in: redacted as far as possible, or as your own redacted file has it."""
-    from tocsin.pipeline.release import release as let_in
+    from tocsin.pipeline.intake.release import release as let_in
 
     run = session(context)
     with open_ledger(run, ledger) as book:
