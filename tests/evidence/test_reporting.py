@@ -10,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tocsin.evidence.reporting import (
+from tocsin.evidence.reporting.counting import (
     FREEDOM,
-    affirming,
     count_likelihood,
     draw_count,
     draw_share,
-    draw_tally,
     share_likelihood,
-    tally_likelihood,
 )
+from tocsin.evidence.reporting.saying import affirming, draw_tally, tally_likelihood
 
 MANY = 40000
 

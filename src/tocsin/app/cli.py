@@ -16,6 +16,7 @@ from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
 from tocsin.app.evaluate import evaluate
+from tocsin.app.grade import grade
 from tocsin.app.options import Format, session
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
@@ -33,6 +34,9 @@ app = typer.Typer(
 
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.command(
+    epilog='Example: tocsin grade "The Gazette" --reliability B --by "A. Analyst" --reason "borne out in March"'
+)(grade)
 
 
 @app.callback(invoke_without_command=True)

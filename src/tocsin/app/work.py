@@ -20,6 +20,7 @@ from tocsin.errors import NothingFoundError, TocsinError
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
+    from tocsin.evidence.grade import Judgement
     from tocsin.reports.report import Report
     from tocsin.store.entry import Record
     from tocsin.store.ledger import Ledger
@@ -75,6 +76,7 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            judgements=judged(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
@@ -134,6 +136,13 @@ def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
 
     with Ledger(place or run.settings.ledger) as book:
         yield book
+
+
+def judged(book: Ledger) -> list[Judgement]:
+    """Read the grades that people gave; an assessment leaves out those that count from a later day on."""
+    from tocsin.evidence.grade import judgements
+
+    return judgements(row.body for row in book.records("grade", as_of=date.max) if row.body)
 
 
 def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:

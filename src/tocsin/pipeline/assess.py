@@ -10,6 +10,8 @@ from typing import Any, final
 
 from tocsin.dates import visible
 from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
+from tocsin.evidence.grade import Judgement
+from tocsin.forces.unit import establishment
 from tocsin.ids import canonical, sha256
 from tocsin.parameters import CATALOGUE, parameters, value
 from tocsin.pipeline.case import Case, read_case
@@ -18,7 +20,7 @@ from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
 from tocsin.pipeline.progress import Progress
 from tocsin.pipeline.read import claims_of, gather
-from tocsin.pipeline.weigh import Evidence, weigh
+from tocsin.pipeline.weigh import Evidence, Field, weigh
 from tocsin.provenance import provenance
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
@@ -45,13 +47,15 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    judgements: Sequence[Judgement] = (),
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
 
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
-    shown to one force; what is computed stays the same.
+    shown to one force; what is computed stays the same. Grades that analysts gave (`judgements`) win over proposed
+    ones from the day on which they became known.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
@@ -63,7 +67,7 @@ def assess(
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, reports, day)
     claims = claims_of(reports, setting.parties, progress)
-    evidence = weigh(claims, reports, forces=setting.forces, start=setting.start, as_of=day)
+    evidence = weigh(claims, reports, _field(setting, day), judgements)
     judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
     made = _made(judged)
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
@@ -73,6 +77,11 @@ def assess(
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )
+
+
+def _field(case: Case, day: date) -> Field:
+    sizes = {order.force: float(sum(establishment(unit.echelon) for unit in order.units)) for order in case.orders(day)}
+    return Field(sizes=sizes, start=case.start, as_of=day, coverage=case.coverage)
 
 
 def known(reports: Iterable[Report], day: date) -> list[Report]:
@@ -137,6 +146,7 @@ def _made(judged: Judged) -> dict[str, Any]:
         parameters={name: canonical(parameter) for name, parameter in parameters().items()},
         catalogue=CATALOGUE,
         case=judged.case.known_by(judged.as_of),
+        judgements=[judgement.id for judgement in judged.evidence.judgements],
         particles=judged.model.particles,
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
         origins_rule="same oldest source named, same words, or same speaker and point within a week",

@@ -13,10 +13,14 @@ from typing import Annotated, Any, Final, Literal, final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.claims.parties import Party
+from tocsin.dates import Interval
 from tocsin.errors import CatalogueError, UnknownNameError
+from tocsin.evidence.reporting.coverage import Coverage
 from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
+from tocsin.indicators import indicators
 from tocsin.parameters import CATALOGUE
+from tocsin.reports.report import SpeakerKind
 from tocsin.simulation.simulate import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
@@ -38,6 +42,7 @@ class _Files(_Strict):
     order_of_battle: str
     reports: str | None = None
     series: tuple[str, ...] = ()
+    coverage: str | None = None
     questions: str
 
 
@@ -85,6 +90,19 @@ class _Row(_Strict):
     battalion_groups: str
 
 
+class _Watch(_Strict):
+    known: date
+    start: date
+    end: date
+    force: str
+    indicator: str
+    probability: float = Field(ge=0, le=1)
+    sources: int = Field(ge=1, le=1000)
+    one_feed: bool
+    speaker_kind: SpeakerKind
+    reference: str = Field(min_length=1)
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -105,6 +123,8 @@ class Case:
     snapshots: Mapping[str, tuple[OrderOfBattle, ...]]
     questions: tuple[ForecastQuestion, ...]
     series: tuple[Path, ...]
+    coverage: tuple[Coverage, ...]
+    """Who is known to have watched what; empty where that is not known, as it usually is."""
     reports: Path | None
 
     @property
@@ -114,7 +134,8 @@ class Case:
 
     def known_by(self, as_of: date) -> tuple[Any, ...]:
         """What the case says as of a day, apart from its reports and series, which stand for themselves."""
-        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions)
+        watched = tuple(cover for cover in self.coverage if cover.known <= as_of)
+        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions, watched)
 
     def orders(self, as_of: date) -> tuple[OrderOfBattle, ...]:
         """The order of battle of each force as known by `as_of`; the first one known where none was yet."""
@@ -173,6 +194,7 @@ def _assemble(folder: Path, case: _Case) -> Case:
         snapshots={force.name: _snapshots(rows, force, case.name) for force in case.forces},
         questions=tuple(_questions(folder / case.files.questions)),
         series=tuple(folder / path for path in case.files.series),
+        coverage=tuple(_coverage(folder / case.files.coverage, case)) if case.files.coverage else (),
         reports=folder / case.files.reports if case.files.reports else None,
     )
 
@@ -200,6 +222,18 @@ def _rows(path: Path) -> Iterator[_Row]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield _Row.model_validate(row)
+
+
+def _coverage(path: Path, case: _Case) -> Iterator[Coverage]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, fields in enumerate(csv.DictReader(file), start=2):
+            row = _Watch.model_validate(fields)
+            if row.force not in {force.name for force in case.forces} or row.indicator not in indicators():
+                raise CatalogueError(path.name, f"line {number}: unknown force or indicator")
+            if row.end < row.start:
+                raise CatalogueError(path.name, f"line {number}: it ends before it starts")
+            rest = row.model_dump(exclude={"start", "end"})
+            yield Coverage(happened=Interval(row.start, row.end), **rest)
 
 
 def _questions(path: Path) -> Iterator[ForecastQuestion]:
