@@ -62,12 +62,12 @@ def assess(
         raise UnknownNameError("side", side, list(setting.forces))
     given, problems, warnings = gather(paths, published=published, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
-    own = _shipped(setting, with_dossier=with_dossier)
+    own = shipped(setting, with_dossier=with_dossier)
     brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
     reports = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, reports, day)
     claims = claims_of(reports, setting.parties, progress)
-    evidence = weigh(claims, reports, _field(setting, day), judgements)
+    evidence = weigh(claims, reports, field_of(setting, day), judgements)
     judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
     made = _made(judged)
     said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
@@ -79,7 +79,8 @@ def assess(
     )
 
 
-def _field(case: Case, day: date) -> Field:
+def field_of(case: Case, day: date) -> Field:
+    """What the evidence about a case is weighed against."""
     sizes = {order.force: float(sum(establishment(unit.echelon) for unit in order.units)) for order in case.orders(day)}
     return Field(sizes=sizes, start=case.start, as_of=day, coverage=case.coverage)
 
@@ -90,7 +91,8 @@ def known(reports: Iterable[Report], day: date) -> list[Report]:
     return sorted(seen, key=lambda report: report.published)
 
 
-def _shipped(case: Case, *, with_dossier: bool) -> list[Path]:
+def shipped(case: Case, *, with_dossier: bool) -> list[Path]:
+    """The files of a case that an assessment reads."""
     return [*case.series, *([case.reports] if with_dossier and case.reports else [])]
 
 

@@ -13,7 +13,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.sources.copying import Votes, dependence, independent_share
+from tocsin.evidence.sources.copying import Votes, dependence, independent_share, rates
 from tocsin.parameters import value
 
 Floats = NDArray[np.float64]
@@ -41,26 +41,27 @@ def consensus(votes: Votes, prior: Floats, *, copying: float = 0.0, rounds: int 
     ----------
     votes : (items, sources), 1 affirms, -1 denies, 0 says nothing
     prior : (sources, 2) Beta prior of each source's accuracy: right, wrong
-    copying : probability that a copier copies an item; 0 takes all sources to be independent
+    copying : what part of its items a copier is thought to copy; 0 takes all sources to be independent
     """
     spoken = votes != 0
     accuracy = prior[:, 0] / prior.sum(axis=1)
     dependent = np.zeros((votes.shape[1], votes.shape[1]))
     share = np.ones(votes.shape)
-    weight, truth = _judge(votes, share, accuracy)
     for _ in range(rounds):
-        if copying > 0.0:
-            known = value("reliability.copier")
-            dependent = dependence(votes, truth, accuracy, copying=copying, prior=known)
-            share = independent_share(votes, dependent, accuracy, copying=copying)
+        weight, truth = _judge(votes, share, accuracy)
+        if copying > 0.0:  # copies are discounted before anyone's accuracy is learnt from what they agree on
+            dependent = dependence(votes, truth, accuracy, copying=copying, prior=value("reliability.copier"))
+            rate = rates(votes, accuracy, copying=copying, size=value("reliability.pooling"))
+            share = independent_share(votes, dependent * rate)
+            weight, truth = _judge(votes, share, accuracy)
         right = np.where(votes > 0, truth[:, None], 1.0 - truth[:, None])
         agreed = np.sum(right * spoken, axis=0)
         now = (prior[:, 0] + agreed) / (prior.sum(axis=1) + spoken.sum(axis=0))
         moved = float(np.max(np.abs(now - accuracy), initial=0.0))
         accuracy = now
-        weight, truth = _judge(votes, share, accuracy)
         if moved < 1e-6:
             break
+    weight, truth = _judge(votes, share, accuracy)
     return Consensus(truth=truth, accuracy=accuracy, dependent=dependent, weight=weight)
 
 

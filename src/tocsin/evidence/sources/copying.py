@@ -59,16 +59,28 @@ def dependence(votes: Votes, truth: Floats, accuracy: Floats, *, copying: float,
     return chance
 
 
-def independent_share(votes: Votes, dependent: Floats, accuracy: Floats, *, copying: float) -> Floats:
+def rates(votes: Votes, accuracy: Floats, *, copying: float, size: float) -> Floats:
+    """How much of what a copier says is copied, (sources, sources): its agreement beyond that of independent sources.
+
+    Begins at `copying`, which counts for `size` items.
+    """
+    spoken = (votes != 0).astype(np.float64)
+    both = spoken.T @ spoken
+    agreed = (both + votes.T.astype(np.float64) @ votes) / 2.0
+    chance = np.outer(accuracy, accuracy) + np.outer(1.0 - accuracy, 1.0 - accuracy)
+    beyond = agreed - both * chance + copying * size * (1.0 - chance)
+    return np.clip(beyond / np.maximum((both + size) * (1.0 - chance), 1e-12), 0.0, 1.0)
+
+
+def independent_share(votes: Votes, copied: Floats) -> Floats:
     """Which part of each vote its source gives by itself, (items, sources).
 
-    Of those that say the same, the most accurate is taken to be the original; each after it counts with the
-    probability that it copied none of those before.
+    `copied` (sources, sources) is how much of each source's votes is expected to come from each other one, or to go to
+    it. Who copied whom is seldom known, so a vote is shared evenly among those that say the same: 1 / (1 + the number
+    of others expected to share it). However many copy perfectly, they count as one.
     """
-    share = np.ones(votes.shape)
-    order = np.argsort(-accuracy, kind="stable")
-    for place, source in enumerate(order):
-        for before in order[:place]:
-            same = (votes[:, source] != 0) & (votes[:, source] == votes[:, before])
-            share[same, source] *= 1.0 - copying * dependent[source, before]
-    return share
+    shared = np.zeros(votes.shape)
+    for said in (1, -1):
+        same = (votes == said).astype(np.float64)
+        shared += same * (same @ copied)
+    return 1.0 / (1.0 + shared)

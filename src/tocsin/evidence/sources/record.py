@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, final
 
 import numpy as np
@@ -85,24 +86,25 @@ def records(
 ) -> Records:
     """Learn the records of all sources from what they say beside each other.
 
-    Every origin votes once in an assertion, by its first claim; copies vote for nobody. `claims` are those that may
-    support another (no words of captives, nothing hypothetical); `letter` gives the letter of a claim's kind.
+    Every origin votes in an assertion by the claims of its first day; later copies vote for nobody. `claims` are
+    those that may support another (no words of captives, nothing hypothetical); `letter` is that of a claim's kind.
     """
     by_id = {claim.id: claim for claim in claims}
     cast = [(a, _votes(a, by_id, origin)) for a in assertions]
     cast = [(a, votes) for a, votes in cast if votes]
-    first: dict[tuple[str, str], Claim] = {}
+    letters: dict[tuple[str, str], set[str]] = {}
     for _, votes in cast:
         for claim in votes:
-            first.setdefault(voice(claim), claim)
-    if not first:
+            letters.setdefault(voice(claim), set()).add(letter(claim))
+    if not letters:
         return Records(of={}, balance={})
-    place = {name: number for number, name in enumerate(first)}
+    place = {name: number for number, name in enumerate(letters)}
     table = np.zeros((len(cast), len(place)), dtype=np.int8)
     for row, (_, votes) in enumerate(cast):
         for claim in votes:
-            table[row, place[voice(claim)]] = 1 if claim.polarity == "affirmed" else -1
-    prior = np.array([weight_of_letter(letter(claim)) for claim in first.values()])
+            table[row, place[voice(claim)]] += 1 if claim.polarity == "affirmed" else -1
+    table = np.sign(table)  # who says both has said nothing
+    prior = np.array([weight_of_letter(max(of)) for of in letters.values()])  # of several kinds, the worse
     found = consensus(table, prior, copying=value("reporting.copying"))
     settled = _settled(found, [side for _, side in place])
     return Records(
@@ -112,15 +114,12 @@ def records(
 
 
 def _votes(assertion: Assertion, by_id: Mapping[ClaimId, Claim], origin: Mapping[ClaimId, str]) -> list[Claim]:
-    """One claim for each origin: the first known, and of those of one day the first read."""
-    votes: dict[str, Claim] = {}
-    for name in (*assertion.affirmed, *assertion.negated):
-        claim = by_id.get(name)
-        if claim is not None:
-            held = votes.get(origin[name])
-            if held is None or claim.published < held.published:
-                votes[origin[name]] = claim
-    return list(votes.values())
+    """The claims of each origin's first day; who repeats it later votes for nothing."""
+    sound = [by_id[name] for name in (*assertion.affirmed, *assertion.negated) if name in by_id]
+    begun: dict[str, date] = {}
+    for claim in sound:
+        begun[origin[claim.id]] = min(claim.published, begun.get(origin[claim.id], claim.published))
+    return [claim for claim in sound if claim.published == begun[origin[claim.id]]]
 
 
 def _settled(found: Consensus, sides: Sequence[str]) -> NDArray[np.float64]:
@@ -145,12 +144,13 @@ def _pooled(
             sure = abs(2.0 * truth - 1.0)  # what the others leave open settles nothing
             right = sure * (truth if claim.polarity == "affirmed" else 1.0 - truth)
             name = voice(claim)
-            cells: tuple[_Cell, ...] = (name, (*name, claim.indicator), (*name, claim.indicator, gains(claim, relief)))
+            topic = (*name, claim.indicator)
+            cells: tuple[_Cell, ...] = (name, topic, (*topic, gains(claim, relief)))
             for cell in cells:
                 said, agreed = counts.get(cell, (0.0, 0.0))
                 counts[cell] = (said + sure, agreed + right)
     found: dict[_Cell, Record] = {}
-    begin: dict[_Cell, tuple[float, float]] = {name: (a, b) for name, (a, b) in zip(place, prior, strict=True)}
+    begin: dict[_Cell, tuple[float, float]] = dict(zip(place, map(tuple, prior.tolist()), strict=True))
     for cell in sorted(counts, key=len):
         said, agreed = counts[cell]
         if cell in begin:
