@@ -117,7 +117,7 @@ def draw(
     """Draw the ten that matter most."""
     mpl.rcParams.update({"svg.hashsalt": "tocsin", "font.size": 9})
     figure, axes = plt.subplots(figsize=(7.5, 3.8), layout="constrained")
-    for place, (_, name, ends, moves, (state, force)) in enumerate(reversed(rows)):
+    for place, (_, _, ends, moves, (state, force)) in enumerate(reversed(rows)):
         for end, move, colour in zip(ends, moves, ("#8fb3d9", "#1f4e79"), strict=True):
             axes.barh(place, move, color=colour, height=0.6)
             axes.annotate(f"{end:.3g}", (move, place), fontsize=7, va="center", ha="left" if move >= 0 else "right")
