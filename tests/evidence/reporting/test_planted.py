@@ -56,7 +56,8 @@ def _moved(claims: Sequence[Claim], texts: dict[str, str], *, aware: bool) -> fl
             chance = affirming(np.array([0.9, 0.1]), bias=np.zeros(2), **odds)
             copying = value("reporting.copying") if aware else 0.0
             high, low = tally_likelihood(chance, tally.affirmed, tally.negated, copying=copying)
-            total += float(high - low)
+            again = 1.0 - value("reporting.persistence") if observation.follows else 1.0
+            total += again * float(high - low)
     return total
 
 
