@@ -102,9 +102,8 @@ def main() -> None:
             found.append((float(np.abs(moves).max()), name, ends, [float(move[at]) for move in moves], at))
     found.sort(key=lambda row: (-row[0], row[1]))
     for most, name, ends, moves, (state, force) in found[:TOP]:
-        print(
-            f"{name:<34} {ends[0]:>8.3g} .. {ends[1]:<8.3g} {most:5.2f} sd  {list(STATES)[state]} of {what.forces[force]} {moves}"
-        )
+        where = f"{list(STATES)[state]} of {what.forces[force]}"
+        print(f"{name:<34} {ends[0]:>8.3g} .. {ends[1]:<8.3g} {most:5.2f} sd  {where} {np.round(moves, 3)}")
     print(
         f"{sum(row[0] < 0.01 for row in found)} of {len(found)} numbers move nothing by a hundredth of a prior spread"
     )

@@ -49,17 +49,15 @@ def main() -> None:
         found = to_come(vehicles, np.random.default_rng(1))
         if found:
             low, middle, high = found
-            print(
-                f"{party.name}: {sum(map(amount, vehicles)):.0f} recorded; in the end {low:.0f} to {high:.0f}, {middle:.0f}"
-            )
+            recorded = sum(map(amount, vehicles))
+            print(f"{party.name}: {recorded:.0f} recorded; in the end {low:.0f} to {high:.0f}, {middle:.0f}")
         for speaker, signs in left_behind(claims, party.name, party.opponents).items():
             above = sum(sign.share > 0.3 for sign in signs if sign.whole >= 20)
             most = max(sign.probability for sign in signs)
             usable = sum(sign.whole >= 20 for sign in signs)
             told = sum(sign.rout for sign in signs)
-            print(
-                f"{party.name}, {speaker}: {above} of {usable} weeks above 0.3; {told} reported as rout, at most {most:.3f}"
-            )
+            print(f"{party.name}, {speaker}: {above} of {usable} weeks above 0.3; ", end="")
+            print(f"{told} reported as rout, probability at most {most:.3f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import typer
 from tocsin.app import options
 from tocsin.app.options import now, session
 from tocsin.app.terminal.endings import printable, say
-from tocsin.app.work import keep, open_ledger
+from tocsin.app.work import keep, look_into
 from tocsin.errors import NothingFoundError
 from tocsin.ids import ClaimId
 
@@ -60,7 +60,7 @@ def grade(
         raise typer.BadParameter("give --reliability, --credibility or both")
     who, why = named(by, reason)
     run = session(context)
-    with open_ledger(run, ledger) as book:
+    with look_into(run, ledger) as book:
         claims = find(book, subject)
         if credibility is not None and not claims:
             raise typer.BadParameter("credibility belongs to a claim or an assertion; a source has reliability only")
