@@ -210,6 +210,7 @@ def contradictions(assessment: Table, force: str, claims: Mapping[str, Row]) -> 
                 "formation": assertion["formation"],
                 "when": span(*when(assertion)),
                 "start": when(assertion)[0] or "",
+                "balance": assertion.get("balance"),
                 "sides": [
                     {"verb": verb, "claims": side, "origins": len({claim["origin_id"] for claim in side})}
                     for verb, side in zip(("Affirmed", "Denied"), sides, strict=True)
