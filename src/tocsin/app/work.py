@@ -83,6 +83,7 @@ def assess_and_write(
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
+    from tocsin.pipeline.record.sealed import judgements_of
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -95,6 +96,7 @@ def assess_and_write(
             threads=threads or cores(),
             published=published,
             sources=sources,
+            judgements=judgements_of(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
