@@ -30,8 +30,8 @@ from tocsin.inference.observe import absorb, unknown
 from tocsin.pipeline.assess import field_of, known, shipped
 from tocsin.pipeline.case import read_case
 from tocsin.pipeline.foresee import model
+from tocsin.pipeline.intake.read import claims_of, gather
 from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.read import claims_of, gather
 from tocsin.pipeline.weigh import weigh
 
 MECHANISMS = ("reporting", "reliability", "channels", "evidence")

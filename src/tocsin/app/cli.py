@@ -14,12 +14,12 @@ import typer
 
 from tocsin import __version__
 from tocsin.app import options
-from tocsin.app.backtest import backtest
 from tocsin.app.doors import doors
-from tocsin.app.evaluate import evaluate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.grade import grade
 from tocsin.app.ledger.records import records
+from tocsin.app.measure.backtest import backtest
+from tocsin.app.measure.evaluate import evaluate
 from tocsin.app.options import Format, session
 from tocsin.app.record.export import export, import_records
 from tocsin.app.record.forecast import forecast, resolve

@@ -39,7 +39,7 @@ def read_and_print(
     ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
-    from tocsin.pipeline.read import read
+    from tocsin.pipeline.intake.read import read
 
     endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:

@@ -19,8 +19,8 @@ from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
+from tocsin.pipeline.intake.read import claims_of, gather, listed_sources
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather, listed_sources
 from tocsin.pipeline.weigh import Evidence, Field, weigh
 from tocsin.provenance import provenance
 from tocsin.reports.intake.versions import newest
