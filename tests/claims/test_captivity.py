@@ -95,10 +95,10 @@ def test_a_captives_words_neither_corroborate_nor_weigh() -> None:
     found = [claim for claim in read_claims([free, held], ()) if claim.indicator == "refusal"]
     tied = origins(found, {one.id: one.text for one in (free, held)})
     start = date(2022, 2, 24)
-    together = propose(found, join(found, tied, start=start), tied)
+    together, _ = propose(found, join(found, tied), tied)
     alone = [claim for claim in found if not claim.coerced]
     own = origins(alone, {one.id: one.text for one in (free, held)})
-    apart = propose(alone, join(alone, own, start=start), own)
+    apart, _ = propose(alone, join(alone, own), own)
     captive = next(claim for claim in found if claim.coerced)
 
     assert [together[claim.id] for claim in alone] == [apart[claim.id] for claim in alone]

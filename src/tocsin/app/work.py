@@ -39,8 +39,8 @@ def read_and_print(
     ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
+    from tocsin.pipeline.intake.read import read
     from tocsin.pipeline.intake.release import let_in
-    from tocsin.pipeline.read import read
 
     endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
@@ -87,6 +87,7 @@ def assess_and_write(
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
     from tocsin.pipeline.intake.release import let_in
+    from tocsin.pipeline.record.sealed import judgements_of
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -100,12 +101,12 @@ def assess_and_write(
             published=published,
             released=let_in(book),
             sources=sources,
+            judgements=judgements_of(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
         keep(run, book, result.records)
-        head = book.head().link
-    run.kept.extend(map(str, _write(out, result.assessment, head)))
+        run.kept.extend(map(str, _write(out, result.assessment, book.head().link)))
     for line in headlines(result.assessment):
         say(printable(line))
     say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")
