@@ -10,7 +10,7 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.forces.state import Layout
+from tocsin.forces.tree import Layout
 from tocsin.inference.ensemble import Ensemble
 from tocsin.inference.observe import unknown
 from tocsin.inference.resample import shrink, systematic

@@ -1,0 +1,87 @@
+"""What is done about units that refuse: suppressed, met half-way, cut off, or lost."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba import njit
+
+from tocsin.simulation import codes
+from tocsin.simulation.chance import begin, uniform
+from tocsin.simulation.codes import COMPLIANT, INDEPENDENT, REFUSING
+from tocsin.simulation.journal import note, turn
+
+A = Any
+
+
+@njit(cache=True, nogil=True)
+def respond(units: A, places: A, sight: A, p: A, rng: A, keys: A, today: A, journal: A, chosen: A) -> None:
+    """Answer every unit that refuses; `chosen` is set to 1 for those that are suppressed.
+
+    As many are suppressed as can be, while punishment is likely enough to be tried. Each waiting unit has the same
+    chance to be among them, whatever its place in the list.
+    """
+    chosen[:] = 0
+    waiting, spare = _resources(units, places, sight, p)
+    for u in range(units.shape[0]):
+        unit, f = units[u], places[u]["force"]
+        if unit["mode"] < REFUSING:
+            continue
+        rng[0] = keys[u]
+        begin(rng, codes.RESPONSE)
+        turn(journal, journal[0]["day"] if journal.size > 0 else 0, u, f)
+        if unit["mode"] == REFUSING:
+            chosen[u] = uniform(rng) * waiting[f] < spare[f]
+            waiting[f] -= 1.0
+            spare[f] -= chosen[u]
+        if chosen[u]:
+            unit["mode"], unit["isolated"] = COMPLIANT, 0
+            unit["grievance"] = min(1.0, unit["grievance"] + p[f]["refusal.resentment"])
+            today[f]["suppressed"] += 1.0
+            note(journal, codes.SUPPRESSION, 0, unit["here"].sum())
+        else:
+            _wait(unit, p[f], rng, today[f], journal)
+
+
+@njit(cache=True, nogil=True)
+def _resources(units: A, places: A, sight: A, p: A) -> tuple[A, A]:
+    """Count, by force, the units that wait for an answer and those that can be suppressed."""
+    waiting, spare = sight["units"] * 0.0, sight["units"] * 0.0
+    for f in range(spare.shape[0]):
+        if sight[f]["fear"] > p[f]["refusal.punished_enough"]:
+            spare[f] = math.floor(sight[f]["capacity"])
+    for u in range(units.shape[0]):
+        waiting[places[u]["force"]] += 1.0 if units[u]["mode"] == REFUSING else 0.0
+    return waiting, spare
+
+
+@njit(cache=True, nogil=True)
+def _wait(unit: A, p: A, rng: A, today: A, journal: A) -> None:
+    """A unit that was not suppressed: its grievance is met, it is cut off, or in time it acts on its own."""
+    if uniform(rng) < (p["refusal.bargain"] if unit["course"] == codes.BARGAINS else p["side.concession"]):
+        unit["mode"], unit["course"], unit["isolated"] = COMPLIANT, codes.NO_COURSE, 0
+        unit["grievance"] *= p["refusal.conceded"]
+        today["conceded"] += 1.0
+        note(journal, codes.CONCESSION, 0, unit["here"].sum())
+        return
+    if not unit["isolated"] and uniform(rng) < p["refusal.isolation"]:
+        unit["isolated"] = 1
+        note(journal, codes.ISOLATION, 0, unit["here"].sum())
+    unit["days"] = min(unit["days"] + 1, 10000)
+    if unit["mode"] == REFUSING and unit["days"] > p["refusal.independence_days"]:
+        unit["mode"], unit["course"] = INDEPENDENT, _course(p, rng)
+        note(journal, codes.INDEPENDENCE, unit["course"], unit["here"].sum())
+
+
+@njit(cache=True, nogil=True)
+def _course(p: A, rng: A) -> int:
+    """Draw what an independent unit does."""
+    place = uniform(rng)
+    sits, home = p["refusal.independent_sits"], p["refusal.independent_home"]
+    if place < sits:
+        return codes.SITS
+    if place < sits + home:
+        return codes.HOME
+    bargains = place < 1.0 - p["refusal.independent_turns"]
+    return codes.BARGAINS if bargains else codes.TURNS
