@@ -95,7 +95,7 @@ def write(head: A, mine: A, today: A) -> None:
     today["exhaustion"], today["dissent"] = mine["exhaustion"], mine["dissent"]
     share = mine["refusing"] / mine["units"]
     today["refusal"], today["ineffective"] = share, mine["ineffective"] / mine["units"]
-    soon = -math.expm1(-30.0 * today["unrest"] / mine["units"])
+    soon = -math.expm1(-30.0 * float(today["unrest"]) / mine["units"])
     today["reluctance"] = share + (1.0 - share) * soon
     today["belief"], today["legitimacy"], today["fallen"] = head["belief"], head["legitimacy"], head["fallen"]
     today["aware"], today["protest"], today["elite"] = head["aware"].mean(), head["protest"].mean(), head["elite"]

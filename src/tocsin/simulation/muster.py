@@ -13,6 +13,7 @@ from tocsin.forces.soldiers import ATTACHMENTS, TYPES, VEHICLES
 from tocsin.simulation import codes
 from tocsin.simulation.chance import begin, mix, normal, uniform
 from tocsin.simulation.engines import counts, roster
+from tocsin.simulation.journal import turn
 from tocsin.simulation.records import MAKEUP
 
 A = Any
@@ -66,7 +67,12 @@ def muster(
     made, rng = makeup(drawn), np.zeros(2, dtype=np.uint64)
     for i in range(len(units)):
         fill(units[i], men[i], places, drawn[i], made[i], keys[i], rng, journals[i])
-    mine = drawn[:, places["force"]]
+    settle(units, command, places["force"], drawn)
+
+
+def settle(units: NDArray[np.void], command: NDArray[np.void], force: NDArray[np.int64], drawn: NDArray[np.void]) -> None:
+    """Set what follows from what was drawn: the nerve of commanders, and the heads of all runs."""
+    mine = drawn[:, force]
     units["nerve"] = cutoff(units["loyalty"], mine["refusal.signal"]) - mine["refusal.signal"] * units["nerve"]
     command["belief"] = 1.0
     command["elite"] = 1.0
@@ -75,32 +81,36 @@ def muster(
 
 @njit(cache=True, nogil=True)
 def fill(units: A, men: A, places: A, p: A, makeup: A, run: A, rng: A, journal: A) -> None:
-    """Draw what single units begin with; `nerve` is left as the noise of the commander's signal."""
+    """Draw the units of one run and their soldiers."""
     for u in range(units.shape[0]):
         unit, place = units[u], places[u]
-        mine = p[place["force"]]
-        make = makeup[place["force"]]
+        mine, make = p[place["force"]], makeup[place["force"]]
         rng[0] = mix(run ^ place["key"])
+        turn(journal, 0, u, place["force"])
         begin(rng, codes.MUSTERING)
-        width = mine["refusal.unit_spread"]
-        unit["grievance"] = min(1.0, max(0.0, mine["side.grievance"] + width * (2.0 * uniform(rng) - 1.0)))
-        unit["loyalty"] = min(0.99, max(0.01, mine["side.loyalty"] + width * (2.0 * uniform(rng) - 1.0)))
-        unit["nerve"] = normal(rng)
-        spread = mine["refusal.part_spread"]
-        for j in range(unit["parts"]):
-            unit["temper"][j] = math.exp(spread * normal(rng) - 0.5 * spread * spread)
-        # as long in the line and out of it as the days of both make likely
-        share = mine["condition.line_days"] / (mine["condition.line_days"] + mine["condition.relief_days"])
-        unit["line"] = uniform(rng) < share
-        unit["cohesion"] = mine["condition.cohesion_start"]
-        unit["morale"], unit["training"] = mine["side.morale"], 1.0
-        unit["supply"] = mine["side.supply"] * (1.0 - mine["side.corruption"])
-        unit["supply"] = max(unit["supply"], mine["condition.supply_least"])
-        number = int(place["full"] * (1.0 - mine["side.ghosts"]))
+        number = begin_unit(unit, place["full"], mine, make, rng)
         soldiers = men[place["first"] : place["last"]]
         if soldiers.size > 0:
             roster.muster(soldiers, unit, number, make, rng, journal)
         else:
             counts.muster(unit, number, make, rng, journal)
-        for kind in range(make["vehicles"].size):
-            unit["vehicles"][codes.RUNNING, kind] = round(place["full"] / mine["vehicles.soldiers_each"] * make["vehicles"][kind])
+
+
+@njit(cache=True, nogil=True)
+def begin_unit(unit: A, full: int, p: A, makeup: A, rng: A) -> int:
+    """Draw what a unit begins with and return how many soldiers it has; `nerve` is the noise of its commander's signal."""
+    width, spread = p["refusal.unit_spread"], p["refusal.part_spread"]
+    unit["grievance"] = min(1.0, max(0.0, p["side.grievance"] + width * (2.0 * uniform(rng) - 1.0)))
+    unit["loyalty"] = min(0.99, max(0.01, p["side.loyalty"] + width * (2.0 * uniform(rng) - 1.0)))
+    unit["nerve"] = normal(rng)
+    for j in range(unit["parts"]):
+        unit["temper"][j] = math.exp(spread * normal(rng) - 0.5 * spread * spread)
+    # as likely in the line as the days in it and out of it make it
+    days = p["condition.line_days"]
+    unit["line"] = uniform(rng) < days / (days + p["condition.relief_days"])
+    unit["cohesion"], unit["morale"], unit["training"] = p["condition.cohesion_start"], p["side.morale"], 1.0
+    supply = p["side.supply"] * (1.0 - p["side.corruption"])
+    unit["supply"] = max(supply, p["condition.supply_least"])
+    for kind in range(makeup["vehicles"].size):
+        unit["vehicles"][codes.RUNNING, kind] = round(full / p["vehicles.soldiers_each"] * makeup["vehicles"][kind])
+    return int(full * (1.0 - p["side.ghosts"]))

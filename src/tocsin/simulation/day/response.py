@@ -77,11 +77,10 @@ def _wait(unit: A, p: A, rng: A, today: A, journal: A) -> None:
 @njit(cache=True, nogil=True)
 def _course(p: A, rng: A) -> int:
     """Draw what an independent unit does."""
-    place = uniform(rng)
-    sits, home = p["refusal.independent_sits"], p["refusal.independent_home"]
+    sits, home, bargains = p["refusal.independent_sits"], p["refusal.independent_home"], p["refusal.independent_bargains"]
+    place = uniform(rng) * (sits + home + bargains + p["refusal.independent_turns"])
     if place < sits:
         return codes.SITS
     if place < sits + home:
         return codes.HOME
-    bargains = place < 1.0 - p["refusal.independent_turns"]
-    return codes.BARGAINS if bargains else codes.TURNS
+    return codes.BARGAINS if place < sits + home + bargains else codes.TURNS
