@@ -15,6 +15,7 @@ from tocsin.inference.ensemble import Ensemble
 from tocsin.inference.observe import unknown
 from tocsin.inference.resample import shrink, systematic
 from tocsin.simulation import draws, simulate
+from tocsin.simulation.records import MEASURES
 from tocsin.simulation.rng import stream
 
 
@@ -46,7 +47,7 @@ class Model:
             scores=scores,
             drawn=drawn,
             biases=unknown(particles, forces),
-            history=np.zeros((particles, 0, forces), dtype=simulate.MEASURES),
+            history=np.zeros((particles, 0, forces), dtype=MEASURES),
             log_weights=np.zeros((particles, forces)),
             lineage=np.tile(np.arange(particles)[:, None], (1, forces)),
         )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tocsin.forces.soldiers import REGIONS
 from tocsin.forces.state import COMMAND, FREE, SOLDIER, UNIT, ForceState
 from tocsin.forces.tree import Layout
-from tocsin.simulation.records import GROUP, JOURNAL, MEASURES, PLACE, RATES, SIGHT
+from tocsin.simulation.records import GROUP, JOURNAL, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM, level
 from tocsin.simulation.rng import keys
 
 _CHUNK: Final = 10
@@ -86,15 +86,18 @@ def advance(
     after = ForceState(units=state.units.copy(), command=state.command.copy(), men=state.men.copy())
     seen = np.zeros((particles, days, forces), dtype=MEASURES)
     written = _unwritten(particles) if journals is None else journals
-    places, made = _places(where, one_by_one=state.men.shape[1] > 0), muster.makeup(drawn)
+    one_by_one = state.men.shape[1] > 0
+    places, made = _places(where, one_by_one=one_by_one), muster.makeup(drawn)
     runs = keys(seed, "runs", range(first_run, first_run + particles))
 
     def run(chunk: range) -> None:
         desk = _desk(where, forces)
         for i in chunk:
+            desk[-1]["level"] = level(written[i])
+            men = after.men[i] if one_by_one else None
             kernel.advance(
-                after.units[i], after.command[i], after.men[i], places, where.hostile, drawn[i], made[i], runs[i],
-                first_day, desk, seen[i], written[i],
+                after.units[i], after.command[i], men, places, where.hostile, drawn[i], made[i], runs[i], first_day,
+                desk, seen[i], written[i],
             )  # fmt: skip
         done(len(chunk) * days)
 
@@ -116,7 +119,7 @@ def journals(particles: int, entries: int, *, soldiers: bool = False) -> NDArray
 
 
 def _unwritten(particles: int) -> NDArray[np.void]:
-    return np.zeros((particles, 0), dtype=JOURNAL)
+    return np.zeros((particles, 1), dtype=JOURNAL)
 
 
 def _places(where: Layout, *, one_by_one: bool) -> NDArray[np.void]:
@@ -145,5 +148,6 @@ def _desk(where: Layout, forces: int) -> tuple[NDArray[Any], ...]:
         np.zeros(units, dtype=np.int64),
         np.zeros((forces, REGIONS), dtype=np.int64),
         keys(0, "heads", slots),
-        np.zeros(2, dtype=np.uint64),
+        np.zeros(1, dtype=STREAM),
+        np.zeros(1, dtype=PAD),
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
 from tocsin.simulation.chance import meets
 from tocsin.simulation.codes import COLLAPSE, COUP, REGIONS
+from tocsin.simulation.compiled import compiled
 from tocsin.simulation.journal import note
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def learn(head: A, dead: A, sight: A, p: A) -> None:
     """Families learn from deaths, calls and silence, and protest where they know and many fell.
 
@@ -32,7 +31,7 @@ def learn(head: A, dead: A, sight: A, p: A) -> None:
         head["protest"][r] = protest + fresh - protest / p["society.protest_days"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def govern(head: A, killed: float, sight: A, p: A, rng: A, journal: A) -> None:
     """Legitimacy and the elite move; the leader may be removed, or fall with an army that nobody can suppress."""
     refusing = sight["refusing"] / sight["units"]
