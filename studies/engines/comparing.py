@@ -1,9 +1,9 @@
 """Are two engines the same in distribution? Statistics of many runs of a small army, and tests that share one error.
 
 Two armies of two companies fight for some weeks under parameters at which everything happens often. Each engine runs
-the same army with luck of its own; of every run a row of statistics is kept. Each statistic is compared by a chi-square test
-on cells of at least 25 runs, all together by the energy distance of their joint distribution, and the whole family at
-one error by Holm's rule.
+the same army with luck of its own; of every run a row of statistics is kept. Each statistic is compared by a chi-square
+test on cells of at least 25 runs, all together by the energy distance of their joint distribution, and the whole family
+at one error by Holm's rule.
 """
 
 from __future__ import annotations

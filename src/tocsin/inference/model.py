@@ -43,7 +43,7 @@ class Model:
         scores = draws.draw(self.seed, particles, forces)
         drawn = draws.values(scores)
         return Ensemble(
-            state=simulate.start(self.where, drawn, self.seed),
+            state=simulate.start(self.where, drawn, self.seed, threads=self.threads),
             scores=scores,
             drawn=drawn,
             biases=unknown(particles, forces),

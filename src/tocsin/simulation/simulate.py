@@ -25,6 +25,7 @@ def start(
     *,
     first_run: int = 0,
     one_by_one: bool = False,
+    threads: int = 1,
     journals: NDArray[np.void] | None = None,
 ) -> ForceState:
     """Return every particle's forces on the first day.
@@ -46,7 +47,13 @@ def start(
     men["status"] = FREE
     written = _unwritten(particles) if journals is None else journals
     runs = keys(seed, "runs", range(first_run, first_run + particles))
-    muster(units, command, men, _places(where, one_by_one=one_by_one), drawn, runs, written)
+    places = _places(where, one_by_one=one_by_one)
+
+    def fill(chunk: range) -> None:
+        some = slice(chunk.start, chunk.stop)
+        muster(units[some], command[some], men[some], places, drawn[some], runs[some], written[some])
+
+    _side_by_side(fill, particles, threads)
     return ForceState(units=units, command=command, men=men)
 
 
@@ -101,13 +108,7 @@ def advance(
             )  # fmt: skip
         done(len(chunk) * days)
 
-    chunks = [range(a, min(a + _CHUNK, particles)) for a in range(0, particles, _CHUNK)]
-    if threads == 1:
-        for chunk in chunks:
-            run(chunk)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, chunks))
+    _side_by_side(run, particles, threads)
     return after, seen
 
 
@@ -116,6 +117,17 @@ def journals(particles: int, entries: int, *, soldiers: bool = False) -> NDArray
     empty = np.zeros((particles, entries + 1), dtype=JOURNAL)
     empty["what"][:, 0] = soldiers
     return empty
+
+
+def _side_by_side(work: Callable[[range], None], particles: int, threads: int) -> None:
+    """Do the work of all particles in chunks, on as many threads as are given."""
+    chunks = [range(a, min(a + _CHUNK, particles)) for a in range(0, particles, _CHUNK)]
+    if threads == 1:
+        for chunk in chunks:
+            work(chunk)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, chunks))
 
 
 def _unwritten(particles: int) -> NDArray[np.void]:
