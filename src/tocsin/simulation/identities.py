@@ -1,8 +1,8 @@
 """Who it was: numbers for soldiers of a run whose soldiers were counted.
 
 A journal that follows soldiers says of what company and class each was who moved, and from where to where. Soldiers
-alike in all three are exchangeable, so that any of them may have been he: one is drawn evenly, and keeps his number from
-then on. The result has the law of the plain engine's soldiers (`docs/explanation/army.md`).
+alike in all three are exchangeable, so that any of them may have been he: one is drawn evenly, and keeps his number
+from then on. The result has the law of the plain engine's soldiers (`docs/explanation/army.md`).
 """
 
 from __future__ import annotations
