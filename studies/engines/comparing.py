@@ -19,7 +19,8 @@ from scipy.spatial.distance import cdist
 from tocsin.forces.soldiers import GONE, PARTS, PRESENT_OR_AWAY, STATUSES
 from tocsin.forces.tree import Layout, layout
 from tocsin.forces.unit import OrderOfBattle, Unit
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk import codes
 from tocsin.simulation.engines.reference import War
 
 Rows = dict[str, NDArray[np.float64]]

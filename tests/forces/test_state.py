@@ -7,7 +7,8 @@ import numpy as np
 from armies import middling, two_armies
 from tocsin.forces.soldiers import CLASSES, LAYERS, PARTS, PRESENT_OR_AWAY, REGIONS, STATUSES, VEHICLE_FATES
 from tocsin.forces.state import COMMAND, COURSES, FREE, UNIT
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk import codes
 
 WHERE = two_armies(5)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from tocsin.simulation import chance
-from tocsin.simulation.records import STREAM
+from tocsin.simulation.desk import chance
+from tocsin.simulation.desk.records import STREAM
 from tocsin.simulation.rng import keys
 
 MANY = 20000

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from armies import middling
 from tocsin.forces.state import COMMAND, UNIT
 from tocsin.parameters import value
-from tocsin.simulation import codes
 from tocsin.simulation.day import breaking, command, condition, contact, exits, refusal
-from tocsin.simulation.muster import cutoff
-from tocsin.simulation.records import GROUP, RATES, STREAM
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.records import GROUP, RATES, STREAM
+from tocsin.simulation.engines.muster import cutoff
 
 P = middling(1, 1)[0, 0]
 shares = st.floats(0, 1)

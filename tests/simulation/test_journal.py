@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from armies import heads, middling, two_armies
 from tocsin.forces.soldiers import STATUSES
 from tocsin.forces.state import ForceState
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk import codes
 from tocsin.simulation.identities import Step, identify
 
 WHERE = two_armies(3, "company")

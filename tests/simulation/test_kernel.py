@@ -21,9 +21,10 @@ from tocsin.forces.soldiers import PRESENT_OR_AWAY, STATUSES
 from tocsin.forces.state import UNIT, ForceState
 from tocsin.forces.tree import Layout, layout
 from tocsin.forces.unit import OrderOfBattle
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
 from tocsin.simulation.day.response import choose
-from tocsin.simulation.records import PLACE, SIGHT, STREAM
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.records import PLACE, SIGHT, STREAM
 
 SMALL = two_armies(4, "company")
 SHARES = ("morale", "cohesion", "refusal", "reluctance", "ineffective", "supply", "dissent", "aware", "legitimacy")

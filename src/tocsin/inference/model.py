@@ -15,7 +15,7 @@ from tocsin.inference.ensemble import Ensemble
 from tocsin.inference.observe import unknown
 from tocsin.inference.resample import shrink, systematic
 from tocsin.simulation import draws, simulate
-from tocsin.simulation.records import MEASURES
+from tocsin.simulation.desk.records import MEASURES
 from tocsin.simulation.rng import stream
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.codes import BROKEN, COMPLIANT, DUTY, REFUSING, TURNS
-from tocsin.simulation.compiled import compiled
 from tocsin.simulation.day.condition import dissent, quality, trust
 from tocsin.simulation.day.refusal import punishment
+from tocsin.simulation.desk.codes import BROKEN, COMPLIANT, DUTY, REFUSING, TURNS
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tocsin.forces.soldiers import CLASSES, STATUSES
 from tocsin.parameters import value
-from tocsin.simulation.codes import MOVE
+from tocsin.simulation.desk.codes import MOVE
 from tocsin.simulation.rng import stream
 
 

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.simulation import codes
-from tocsin.simulation.chance import begin, below, mix, uniform, within
-from tocsin.simulation.codes import (
+from tocsin.simulation.day.breaking import stand
+from tocsin.simulation.day.command import order, report
+from tocsin.simulation.day.condition import mingle, strained, wear
+from tocsin.simulation.day.contact import engaged, lost, taken
+from tocsin.simulation.day.exits import leaving
+from tocsin.simulation.day.refusal import decline, hear
+from tocsin.simulation.day.replacement import arriving
+from tocsin.simulation.day.response import answer, choose
+from tocsin.simulation.day.society import govern, learn, scattered
+from tocsin.simulation.day.vehicles import lose, spoil
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import begin, mix, within
+from tocsin.simulation.desk.codes import (
     ABSENT,
     AT_HOME,
     BROKEN,
@@ -25,20 +35,10 @@ from tocsin.simulation.codes import (
     SICK,
     SURRENDERED,
 )
-from tocsin.simulation.compiled import compiled
-from tocsin.simulation.day.breaking import stand
-from tocsin.simulation.day.command import order, report
-from tocsin.simulation.day.condition import mingle, strained, wear
-from tocsin.simulation.day.contact import engaged, lost, taken
-from tocsin.simulation.day.exits import leaving
-from tocsin.simulation.day.refusal import decline, hear
-from tocsin.simulation.day.replacement import arriving
-from tocsin.simulation.day.response import answer, choose
-from tocsin.simulation.day.society import govern, learn
-from tocsin.simulation.day.vehicles import lose, spoil
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import copy, note
 from tocsin.simulation.engines import counts, roster
 from tocsin.simulation.evening import dawn, survey, write
-from tocsin.simulation.journal import copy, note
 
 A = Any  # arrays of numbers and of records, as documented in `advance`
 
@@ -98,10 +98,18 @@ def advance(
             _refill(_of(men, places[u]), units[u], chosen[u], places[u]["full"], p[f], makeup[f], rng, today[f], pad)
             copy(pad, journal, now, u, f)
         survey(units, places, p, sight, groups)
-        for f in range(command.shape[0]):
-            rng["key"] = within(mix(run ^ heads[f]), now)
-            _rule(command[f], dead[f], sight[f], p[f], rng, today[f], pad)
-            copy(pad, journal, now, -1, f)
+        _rule_all(command, dead, sight, p, heads, run, now, rng, today, pad, journal)
+
+
+@compiled
+def _rule_all(
+    command: A, dead: A, sight: A, p: A, heads: A, run: A, now: int, rng: A, today: A, pad: A, journal: A
+) -> None:
+    """The evening of every force."""
+    for f in range(command.shape[0]):
+        rng["key"] = within(mix(run ^ heads[f]), now)
+        _rule(command[f], dead[f], sight[f], p[f], rng, today[f], pad)
+        copy(pad, journal, now, -1, f)
 
 
 @compiled
@@ -212,21 +220,3 @@ def _rule(head: A, dead: A, sight: A, p: A, rng: A, today: A, pad: A) -> None:
     window = p["condition.recent_days"]
     head["yielding"] += today["surrendered"] / sight["full"] - head["yielding"] / window
     write(head, sight, today)
-
-
-@compiled
-def scattered(dead: A, p: A, rng: A) -> A:
-    """Turn the dead by the home regions of their units into the dead by their own, man by man.
-
-    A soldier's own region enters no rate, so it need only be drawn once he is dead; `dead` is changed in place.
-    """
-    strangers = 0
-    for r in range(dead.size):
-        away = 0
-        for _ in range(dead[r]):
-            away += uniform(rng) >= p["soldiers.local"]
-        dead[r] -= away
-        strangers += away
-    for _ in range(strangers):
-        dead[below(dead.size, rng)] += 1
-    return dead

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tocsin.forces.soldiers import REGIONS
 from tocsin.forces.state import COMMAND, FREE, SOLDIER, UNIT, ForceState
 from tocsin.forces.tree import Layout
-from tocsin.simulation.records import GROUP, JOURNAL, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM, level
+from tocsin.simulation.desk.records import GROUP, JOURNAL, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM, level
 from tocsin.simulation.rng import keys
 
 _CHUNK: Final = 10
@@ -37,7 +37,7 @@ def start(
     one_by_one : keep an entry for every soldier (the plain engine) instead of counting them (the exact one)
     journals : (particles, entries) records of JOURNAL to write to, as from `journals`
     """
-    from tocsin.simulation.muster import muster  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation.engines.muster import muster  # noqa: PLC0415  loads the compiler, needed only here
 
     particles, forces = drawn.shape
     units = np.zeros((particles, where.force.size), dtype=UNIT)
@@ -87,14 +87,15 @@ def advance(
     -------
     the new state, and (particles, days, forces) records of MEASURES
     """
-    from tocsin.simulation import kernel, muster  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation import kernel  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation.engines.muster import makeup  # noqa: PLC0415  likewise
 
     particles, forces = drawn.shape
     after = ForceState(units=state.units.copy(), command=state.command.copy(), men=state.men.copy())
     seen = np.zeros((particles, days, forces), dtype=MEASURES)
     written = _unwritten(particles) if journals is None else journals
     one_by_one = state.men.shape[1] > 0
-    places, made = _places(where, one_by_one=one_by_one), muster.makeup(drawn)
+    places, made = _places(where, one_by_one=one_by_one), makeup(drawn)
     runs = keys(seed, "runs", range(first_run, first_run + particles))
 
     def run(chunk: range) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import uniform
-from tocsin.simulation.codes import BREAK, BROKEN, COMPLIANT, DUTY, FIREPOWER, MANOEUVRE, RESERVES, WANT
-from tocsin.simulation.compiled import compiled
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk.chance import uniform
+from tocsin.simulation.desk.codes import BREAK, BROKEN, COMPLIANT, DUTY, FIREPOWER, MANOEUVRE, RESERVES, WANT
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 

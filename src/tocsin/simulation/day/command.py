@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

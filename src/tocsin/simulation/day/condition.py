@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import meets, normal, uniform
-from tocsin.simulation.codes import BROKEN, CAPTURED, COMPLIANT, INVALID, KILLED, WOUNDED
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.chance import meets, normal, uniform
+from tocsin.simulation.desk.codes import BROKEN, CAPTURED, COMPLIANT, INVALID, KILLED, WOUNDED
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

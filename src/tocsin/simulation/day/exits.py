@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import uniform
-from tocsin.simulation.codes import (
+from tocsin.simulation.desk.chance import uniform
+from tocsin.simulation.desk.codes import (
     ABSENT,
     BROKEN,
     COMPLIANT,
@@ -19,7 +19,7 @@ from tocsin.simulation.codes import (
     SICK,
     SURRENDERED,
 )
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

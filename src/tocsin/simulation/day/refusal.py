@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import meets, uniform, waiting
-from tocsin.simulation.codes import DECLINE, DUTY, REFUSAL, REFUSING
-from tocsin.simulation.compiled import compiled
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk.chance import meets, uniform, waiting
+from tocsin.simulation.desk.codes import DECLINE, DUTY, REFUSAL, REFUSING
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.simulation.chance import below, waiting
-from tocsin.simulation.codes import DUTY
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.chance import below, waiting
+from tocsin.simulation.desk.codes import DUTY
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

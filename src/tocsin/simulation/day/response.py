@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation import codes
-from tocsin.simulation.chance import begin, uniform
-from tocsin.simulation.codes import COMPLIANT, INDEPENDENT, REFUSING
-from tocsin.simulation.compiled import compiled
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import begin, uniform
+from tocsin.simulation.desk.codes import COMPLIANT, INDEPENDENT, REFUSING
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 

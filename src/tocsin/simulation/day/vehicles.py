@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import uniform, waiting
-from tocsin.simulation.codes import ABANDONED, BROKEN, DESTROYED, RUNNING, SABOTAGED
-from tocsin.simulation.compiled import compiled
 from tocsin.simulation.day.condition import dissent
+from tocsin.simulation.desk.chance import uniform, waiting
+from tocsin.simulation.desk.codes import ABANDONED, BROKEN, DESTROYED, RUNNING, SABOTAGED
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

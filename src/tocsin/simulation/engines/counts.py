@@ -11,8 +11,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tocsin.simulation.chance import below, beta_binomial, uniform, waiting
-from tocsin.simulation.codes import (
+from tocsin.simulation.day.contact import fate
+from tocsin.simulation.day.exits import whither
+from tocsin.simulation.day.replacement import company
+from tocsin.simulation.desk.chance import below, beta_binomial, uniform, waiting
+from tocsin.simulation.desk.codes import (
     ABSENT,
     CLASSES,
     DESERTED,
@@ -24,11 +27,8 @@ from tocsin.simulation.codes import (
     SICK,
     WOUNDED,
 )
-from tocsin.simulation.compiled import compiled
-from tocsin.simulation.day.contact import fate
-from tocsin.simulation.day.exits import whither
-from tocsin.simulation.day.replacement import company
-from tocsin.simulation.journal import follow
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import follow
 
 A = Any
 

@@ -17,15 +17,14 @@ from numpy.typing import NDArray
 from tocsin.forces.soldiers import PARTS, REGIONS, STATUSES
 from tocsin.forces.state import COMMAND, UNIT
 from tocsin.forces.tree import Layout
-from tocsin.simulation import codes
-from tocsin.simulation.chance import beta, uniform
 from tocsin.simulation.day import breaking, command, condition, contact, exits, refusal, replacement, response, society
 from tocsin.simulation.day import vehicles as cars
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import beta, uniform
+from tocsin.simulation.desk.records import GROUP, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM
 from tocsin.simulation.engines.counts import draw_class
+from tocsin.simulation.engines.muster import begin_unit, makeup, settle
 from tocsin.simulation.evening import dawn, survey, write
-from tocsin.simulation.kernel import scattered
-from tocsin.simulation.muster import begin_unit, makeup, settle
-from tocsin.simulation.records import GROUP, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM
 from tocsin.simulation.rng import keys
 
 Record = Any
@@ -185,7 +184,7 @@ class War:
     def _rule(self, head: Record, dead: NDArray[np.int64], sight: Record, p: Record, today: Record) -> None:
         """The evening of a force: reports rise, families learn, the regime stands or falls, and all is written down."""
         command.report(head, 1.0 - sight["present"] / sight["full"], p)
-        society.learn(head, scattered(dead, p, self.rng), sight, p)
+        society.learn(head, society.scattered(dead, p, self.rng), sight, p)
         society.govern(head, today["killed"], sight, p, self.rng, _SILENT)
         head["yielding"] += today["surrendered"] / sight["full"] - head["yielding"] / p["condition.recent_days"]
         write(head, sight, today)

@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.simulation.chance import beta, uniform
-from tocsin.simulation.codes import ABSENT, DESERTED, DETAINED, DUTY, FREE, KEPT, LEAVE, SICK, WOUNDED
-from tocsin.simulation.compiled import compiled
 from tocsin.simulation.day.contact import fate
 from tocsin.simulation.day.exits import whither
 from tocsin.simulation.day.replacement import company
+from tocsin.simulation.desk.chance import beta, uniform
+from tocsin.simulation.desk.codes import ABSENT, DESERTED, DETAINED, DUTY, FREE, KEPT, LEAVE, SICK, WOUNDED
+from tocsin.simulation.desk.compiled import compiled
 from tocsin.simulation.engines import counts
 
 A = Any

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.simulation.codes import MOVE
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.codes import MOVE
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

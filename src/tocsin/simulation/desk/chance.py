@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.forces.soldiers import ATTACHMENTS, TYPES, VEHICLES
-from tocsin.simulation import codes
-from tocsin.simulation.chance import begin, mix, normal, uniform
-from tocsin.simulation.compiled import compiled
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import begin, mix, normal, uniform
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import copy
+from tocsin.simulation.desk.records import MAKEUP, PAD, STREAM, level
 from tocsin.simulation.engines import counts, roster
-from tocsin.simulation.journal import copy
-from tocsin.simulation.records import MAKEUP, PAD, STREAM, level
 
 A = Any
 
