@@ -12,13 +12,9 @@ JOBS ?= 2
 OUT ?= demo
 PYTHON ?=
 
-<<<<<<< HEAD
-.PHONY: help demo test check format lint types contracts spelling docs reference bench verify lock clean
-=======
 MINUTES ?= 30
 
-.PHONY: help demo test fuzz check format lint types contracts spelling docs reference bench lock clean
->>>>>>> main
+.PHONY: help demo test fuzz check format lint types contracts spelling docs reference bench verify lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
