@@ -22,7 +22,7 @@ from tocsin.forecasts.question import BaseRate, ForecastQuestion
 from tocsin.indicators import indicators
 from tocsin.parameters import CATALOGUE
 from tocsin.reports.report import SpeakerKind
-from tocsin.simulation.simulate import MEASURES
+from tocsin.simulation.desk.records import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
 
