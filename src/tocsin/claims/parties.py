@@ -11,6 +11,8 @@ from typing import Literal, final
 
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
 
+ROLES = GAZETTEER.parent / "lexicon" / "roles.toml"
+
 NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "service", "house"]
 
 
@@ -44,6 +46,8 @@ class Gazetteer:
     followers: frozenset[str] = frozenset()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
+    groups: frozenset[str] = frozenset()
+    """Forces that are armed groups and no states."""
 
     def add(self, name: str, known: KnownName) -> None:
         """Enter `name`; what was entered first under the same words stays."""
@@ -58,7 +62,7 @@ class Gazetteer:
     def copy(self) -> Gazetteer:
         """Return a gazetteer that can learn names without changing this one."""
         rows = {first: list(names) for first, names in self.by_first.items()}
-        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents, self.parties)
+        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents, self.parties, self.groups)
 
 
 def plural(adjective: str) -> str | None:
@@ -170,4 +174,17 @@ def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
     for party in parties:
         for name, known in _party_names(party):
             found.add(name, known)
+    found.groups = _groups(found)
     return found
+
+
+def _groups(names: Gazetteer) -> frozenset[str]:
+    """Which forces are armed groups: by the gazetteer, and of sides that it does not know by the words of their names."""
+    kinds: dict[str, set[NameKind]] = {}
+    for rows in names.by_first.values():
+        for _, known in rows:
+            kinds.setdefault(known.force, set()).add(known.kind)
+    listed = frozenset(tomllib.loads(ROLES.read_text("utf-8"))["group_names"].split())
+    unknown = {name for name in names.parties if kinds[name] <= {"name"}}
+    by_words = {name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith("ists")}
+    return frozenset(name for name, found in kinds.items() if "group" in found) | by_words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from tocsin.claims.lexicon.words import words
 from tocsin.claims.parties import Gazetteer, KnownName
@@ -13,7 +14,11 @@ from tocsin.claims.text.masking import mask
 from tocsin.claims.text.passages import passages
 
 _FIRST = re.compile(r"\b(?:we|us|our|ours|my)\b", re.IGNORECASE)
-_ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary)\b", re.IGNORECASE)
+_ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary|aggressors?|terrorists?|bandits?|occupiers?)\b", re.IGNORECASE)
+_SPEAKING = re.compile(
+    r"\b(?:ministry|general staff|command|headquarters|bureau|spokes\w+|high command|war office|admiralty|directorate)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]?")
 
@@ -68,6 +73,9 @@ def _signs(plain: str, names: Gazetteer) -> Iterator[tuple[str, int]]:
                     yield mention.known.force, 3
                 elif re.search(r"\benemy,? (?:the )?$", before):
                     yield mention.known.force, -3
+                elif not place and _SPEAKING.search(found[0]) and not found.start():
+                    yield mention.known.force, 3
+                    break
                 elif beside and bearing(masked.text, mention) >= ARMED:
                     yield mention.known.force, -1
         if head and head.isupper():
@@ -78,19 +86,30 @@ def _signs(plain: str, names: Gazetteer) -> Iterator[tuple[str, int]]:
 
 def name_persons(heard: Heard, discourse: Discourse) -> None:
     """File `we`, `our` and `the enemy` of a sentence under the forces that they stand for."""
-    first = words("speech", "first_person")
+    first, hostile = words("speech", "first_person"), words("roles", "hostile")
+    poles = discourse.poles()
     for token in heard.sentence.tokens:
         if token.i in heard.sentence.forces:
             continue
-        lowered = token.lower_
+        lowered, lemma = token.lower_, token.lemma_.lower()
         if lowered in first or lowered == "mine":
             force = _side_of(_voice(heard, token.i), discourse)
-        elif token.lemma_.lower() in {"enemy", "foe"} and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        elif poles and (role := _role(token)):
+            force = poles[role == "group"]
+        elif lemma in hostile and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
             force = discourse.opponent(_side_of(_voice(heard, token.i), discourse) or discourse.home)
         else:
             continue
         if force:
             heard.sentence.forces[token.i] = KnownName(force, "people")
+
+
+def _role(token: Any) -> str | None:
+    """Whether a noun stands for the government or for those who fight it, unless it is somebody's by name."""
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    forms = {token.lower_, token.lemma_.lower()}
+    return next((name for name in ("group", "state") if not forms.isdisjoint(words("roles", name))), None)
 
 
 def _voice(heard: Heard, index: int) -> Speaker:
