@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, final
@@ -46,6 +46,11 @@ class Gazetteer:
     followers: frozenset[str] = frozenset()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Under which side of a case a force of the world is filed."""
+    titles: frozenset[str] = frozenset()
+    commanders: frozenset[str] = frozenset()
+    """Surnames that stand for a side only behind a title or before soldiers."""
     groups: frozenset[str] = frozenset()
     """Forces that are armed groups and no states."""
 
@@ -62,7 +67,7 @@ class Gazetteer:
     def copy(self) -> Gazetteer:
         """Return a gazetteer that can learn names without changing this one."""
         rows = {first: list(names) for first, names in self.by_first.items()}
-        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents, self.parties, self.groups)
+        return replace(self, by_first=rows)
 
 
 def plural(adjective: str) -> str | None:
@@ -93,7 +98,11 @@ def _names(force: str, row: Mapping[str, Sequence[str]], kind: NameKind) -> Iter
 @cache
 def _world() -> Gazetteer:
     ambiguous = tomllib.loads((GAZETTEER / "ambiguous.toml").read_text("utf-8"))
-    world = Gazetteer(ambiguous=frozenset(ambiguous["names"]), followers=frozenset(ambiguous["followers"]))
+    world = Gazetteer(
+        ambiguous=frozenset(ambiguous["names"]),
+        followers=frozenset(ambiguous["followers"]),
+        titles=frozenset(ambiguous["titles"]),
+    )
     kinds: tuple[tuple[str, NameKind], ...] = (
         ("states.toml", "name"),
         ("historic.toml", "name"),
@@ -103,10 +112,13 @@ def _world() -> Gazetteer:
         for force, row in _read(file).items():
             for name, known in _names(force, row, kind):
                 world.add(name, known)
-    leaders: dict[str, list[str]] = tomllib.loads((GAZETTEER / "leaders.toml").read_text("utf-8"))["leaders"]
-    for force, names in leaders.items():
-        for name in names:
-            world.add(name, KnownName(force, "leader"))
+    for file in ("leaders.toml", "commanders.toml"):
+        listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / file).read_text("utf-8"))["leaders"]
+        for force, names in listed.items():
+            for name in names:
+                world.add(name, KnownName(force, "leader"))
+        if file == "commanders.toml":
+            world.commanders = frozenset(name for names in listed.values() for name in names if " " not in name)
     tables: tuple[tuple[str, NameKind], ...] = (("services", "service"), ("houses", "house"))
     agencies: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))
     for table, kind in tables:
@@ -132,6 +144,17 @@ def _predecessors() -> dict[str, list[str]]:
     """States whose names reports use for one another; they are one only where a case has one of them as a side."""
     listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / "predecessors.toml").read_text("utf-8"))["also"]
     return listed
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Towns and fronts, each with the forces in whose wars reports name it."""
+    listed: dict[str, str] = tomllib.loads((GAZETTEER / "places.toml").read_text("utf-8"))["places"]
+    found: dict[str, list[str]] = {}
+    for force, names in listed.items():
+        for name in names.split():
+            found.setdefault(name, []).append(force)
+    return {name: tuple(forces) for name, forces in found.items()}
 
 
 def gazetteer(parties: Sequence[Party] = ()) -> Gazetteer:
@@ -161,9 +184,10 @@ def _renamed(parties: tuple[Party, ...], world: Gazetteer) -> dict[str, str]:
 def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
     world = _world()
     renamed = _renamed(parties, world)
-    found = Gazetteer(
-        ambiguous=world.ambiguous,
-        followers=world.followers,
+    found = replace(
+        world,
+        by_first={},
+        renamed=renamed,
         opponents={party.name: party.opponents for party in parties},
         parties=tuple(party.name for party in parties),
     )

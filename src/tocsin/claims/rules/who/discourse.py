@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from tocsin.claims.lexicon.words import martial, read
-from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer
+from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer, places
 from tocsin.claims.text.masking import Mention, mask
 from tocsin.claims.text.passages import passages
 from tocsin.dates import Interval
@@ -82,7 +82,8 @@ class Discourse:
 
     def soldiers(self) -> str | None:
         """Whose soldiers are meant by a bare `soldiers`: the report's own, else those it spoke of last."""
-        return self.home or self.force or self.first or self.topic()
+        poles = self.poles()
+        return self.home or (poles[0] if poles else None) or self.force or self.first or self.topic()
 
     def turn_to(self, force: str | None) -> None:
         """Note whose soldiers the report now speaks of; where a case says who fights, nobody else can be meant."""
@@ -123,6 +124,9 @@ def begin(text: str, parties: Sequence[Party]) -> Discourse:
             weight[mention.known.force] += bearing(masked.text, mention)
         for mention in mask(piece.dateline.title(), names).mentions if piece.dateline else ():
             weight[mention.known.force] += DATELINE
+    for place in re.findall(r"\b[A-Z][\w'-]+", text):
+        for force in places().get(place, ()):
+            weight[names.renamed.get(force, force)] += 1
     spoken = [found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)]
     soldierly = _dense(spoken) or bool(weight and parties)
     return Discourse(names=names, weight=weight, soldierly=soldierly)
