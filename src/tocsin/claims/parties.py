@@ -11,6 +11,7 @@ from typing import Literal, final
 
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
 
+FILES = ("states.toml", "historic.toml", "groups.toml")
 ROLES = GAZETTEER.parent / "lexicon" / "roles.toml"
 
 NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "service", "house"]
@@ -75,6 +76,7 @@ def plural(adjective: str) -> str | None:
     return adjective + "s" if adjective.endswith(("an", "i", "ar", "k", "b", "ot", "ne", "at", "er", "ian")) else None
 
 
+@cache
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
     forces: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / name).read_text("utf-8"))["forces"]
     return forces
@@ -103,12 +105,8 @@ def _world() -> Gazetteer:
         followers=frozenset(ambiguous["followers"]),
         titles=frozenset(ambiguous["titles"]),
     )
-    kinds: tuple[tuple[str, NameKind], ...] = (
-        ("states.toml", "name"),
-        ("historic.toml", "name"),
-        ("groups.toml", "group"),
-    )
-    for file, kind in kinds:
+    kinds: tuple[NameKind, ...] = ("name", "name", "group")
+    for file, kind in zip(FILES, kinds, strict=True):
         for force, row in _read(file).items():
             for name, known in _names(force, row, kind):
                 world.add(name, known)
@@ -204,11 +202,11 @@ def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
 
 def _groups(names: Gazetteer) -> frozenset[str]:
     """Which forces are armed groups: by the gazetteer, and of sides that it does not know by the words of their names."""
-    kinds: dict[str, set[NameKind]] = {}
-    for rows in names.by_first.values():
-        for _, known in rows:
-            kinds.setdefault(known.force, set()).add(known.kind)
+    filed = {name: names.renamed.get(name, name) for file in FILES for name in _read(file)}
+    states = {filed[name] for file in FILES[:2] for name in _read(file)}
+    groups = {filed[name] for name in _read(FILES[2])} - states
     listed = frozenset(tomllib.loads(ROLES.read_text("utf-8"))["group_names"].split())
-    unknown = {name for name in names.parties if kinds[name] <= {"name"}}
-    by_words = {name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith("ists")}
-    return frozenset(name for name, found in kinds.items() if "group" in found) | by_words
+    unknown = {name for name in names.parties if name not in states}
+    return frozenset(groups) | {
+        name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith("ists")
+    }

@@ -13,7 +13,7 @@ from tocsin.claims.rules.who.listening import Heard
 from tocsin.claims.text.masking import mask
 from tocsin.claims.text.passages import passages
 
-_FIRST = re.compile(r"\b(?:we|us|our|ours|my)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:(?i:we|us|our|ours|my|mine)|I)\b")
 _ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary|aggressors?|terrorists?|bandits?|occupiers?)\b", re.IGNORECASE)
 _SPEAKING = re.compile(
     r"\b(?:ministry|general staff|command|headquarters|bureau|spokes\w+|high command|war office|admiralty|directorate)\b",
