@@ -99,7 +99,9 @@ class Discourse:
         sides = self.names.parties or tuple(name for name, count in self.weight.most_common(2) if count >= ARMED)
         groups = [name for name in sides if name in self.names.groups]
         states = [name for name in sides if name not in self.names.groups]
-        return (states[0], groups[0]) if len(groups) == 1 and len(states) == 1 else None
+        if len(groups) != 1 or not states or (len(states) > 1 and not any(self.weight[name] for name in states)):
+            return None
+        return max(states, key=lambda name: self.weight[name]), groups[0]
 
     def opponent(self, force: str | None) -> str | None:
         """Whom `force` fights: by the case, else the force that the report names most besides it."""
@@ -125,7 +127,7 @@ def begin(text: str, parties: Sequence[Party]) -> Discourse:
         for mention in mask(piece.dateline.title(), names).mentions if piece.dateline else ():
             weight[mention.known.force] += DATELINE
     for place in re.findall(r"\b[A-Z][\w'-]+", text):
-        for force in places().get(place, ()):
+        for force in places().get(place.title() if place.isupper() else place, ()):
             weight[names.renamed.get(force, force)] += 1
     spoken = [found.group().lower() for found in re.finditer(r"[^\W\d_]+", text)]
     soldierly = _dense(spoken) or bool(weight and parties)
