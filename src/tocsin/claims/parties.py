@@ -155,6 +155,13 @@ def places() -> dict[str, tuple[str, ...]]:
     return {name: tuple(forces) for name, forces in found.items()}
 
 
+@cache
+def foes() -> dict[str, str]:
+    """The state that each armed group fights."""
+    listed: dict[str, str] = tomllib.loads((GAZETTEER / "foes.toml").read_text("utf-8"))["foes"]
+    return listed
+
+
 def gazetteer(parties: Sequence[Party] = ()) -> Gazetteer:
     """Return the world's forces, with those of `parties` filed under the parties' own names."""
     return _gazetteer(tuple(parties))

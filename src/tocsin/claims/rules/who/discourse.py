@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from tocsin.claims.lexicon.words import martial, read
-from tocsin.claims.parties import Gazetteer, KnownName, Party, gazetteer, places
+from tocsin.claims.parties import Gazetteer, KnownName, Party, foes, gazetteer, places
 from tocsin.claims.text.masking import Mention, mask
 from tocsin.claims.text.passages import passages
 from tocsin.dates import Interval
@@ -99,6 +99,8 @@ class Discourse:
         sides = self.names.parties or tuple(name for name, count in self.weight.most_common(2) if count >= ARMED)
         groups = [name for name in sides if name in self.names.groups]
         states = [name for name in sides if name not in self.names.groups]
+        if len(groups) == 1 and not self.names.parties and foes().get(groups[0]):
+            return foes()[groups[0]], groups[0]
         if len(groups) != 1 or not states or (len(states) > 1 and not any(self.weight[name] for name in states)):
             return None
         return max(states, key=lambda name: self.weight[name]), groups[0]
@@ -110,6 +112,9 @@ class Discourse:
         listed = self.names.opponents.get(force)
         if listed is not None:
             return listed[0] if len(listed) == 1 else None
+        poles = self.poles()
+        if poles and force in poles:
+            return poles[force == poles[0]]
         others = [(name, count) for name, count in self.weight.most_common() if name != force]
         if not others or (len(others) > 1 and others[0][1] == others[1][1]):
             return None
@@ -154,10 +159,14 @@ def _learn(text: str, names: Gazetteer) -> Gazetteer:
     learning = read("learning")
     names = _derived(text, names)
     found = dict.fromkeys(m.group(1) for m in re.finditer(learning["pattern"], text))
+    owners = dict.fromkeys(m.group(1) for m in re.finditer(learning["owner"], text))
     new = [word for word in found if word not in names.by_first and word not in learning["not_forces"].split()]
-    if not new:
+    stated = [name for name in owners if name not in names.by_first]
+    if not new and not stated:
         return names
     names = names.copy()
+    for name in stated:
+        names.add(name, KnownName(name, "name"))
     capitals = dict.fromkeys(re.findall(r"\b[A-Z][a-z]{3,}\b", text))
     for adjective in new:
         stem = re.sub(r"(?:ian|ean|an|ese|ish|i|ic)$", "", adjective)
