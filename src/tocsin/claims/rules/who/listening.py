@@ -13,6 +13,8 @@ from tocsin.claims.rules.who.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.text.grammar import heads, phrase
 from tocsin.claims.text.parsing import Sentence
 
+_OFFICES = frozenset({"government", "military", "media", "intelligence"})
+"""Kinds of body that nobody unknown is: `the ministry` is not the traveller who spoke before."""
 _OPENING = frozenset({'"', "“", "«", "``"})
 
 
@@ -129,7 +131,7 @@ def _referred(one: Attribution, discourse: Discourse) -> Speaker:
         return discourse.body
     return (
         last
-        if last and last.name and last.kind in {one.kind, "unknown"}
+        if last and last.name and (last.kind == one.kind or (last.kind == "unknown" and one.kind not in _OFFICES))
         else Speaker(name=one.name, kind=one.kind, forces=one.forces)
     )
 

@@ -57,7 +57,8 @@ def _only_may(verb: Any) -> bool:
 
 
 def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
-    cues, weak = words("speech", "cues"), words("speech", "weak")
+    counting = words("speech", "counting")
+    cues, weak = words("speech", "cues") | counting, words("speech", "weak") | counting
     indices = {token.i for token in sentence.tokens}
     for verb in sentence.tokens:
         if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues or _only_may(verb):
@@ -74,9 +75,13 @@ def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
             continue
         clause = quoted or any(child.dep_ in _CONTENT for child in verb.children)
         said = said or [child for child in verb.children if child.dep_ == "dobj"]
-        if verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence):
+        bare = verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence)
+        figures = verb.lemma_.lower() in counting and any(token.like_num for token in verb.subtree)
+        if not figures and (bare or verb.lemma_.lower() not in words("speech", "cues")):
             continue
         for head in sources(verb):
+            if bare and kind_of(phrase(head), head) in {"unknown", "collective"}:
+                continue
             yield from _attributed(
                 sentence,
                 text,
@@ -195,7 +200,8 @@ def _attributed(
     forces = tuple(
         dict.fromkeys(sentence.forces[part.i].force for part in [*own, *described] if part.i in sentence.forces)
     )
-    pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described
+    part = any(child.dep_ == "prep" and child.lower_ in {"of", "among"} for child in head.children)
+    pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described and not part
     empty = _is_empty(head, own)
     first_person = head.lower_ in words("speech", "first_person")
     kind = kind_of(own, head)
