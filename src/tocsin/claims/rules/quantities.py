@@ -17,6 +17,10 @@ _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\
 
 FAR = 20
 """Words from the match within which the only amount of a sentence still belongs to it."""
+_OF_ONE = frozenset(
+    ["desertion", "defection", "refusal", "sabotage", "suppression", "captured", "surrender", "losses", "coercion"]
+)
+"""What is told of single men."""
 _BODIES = frozenset({"units", "companies", "battalions", "regiments", "brigades", "divisions", "squads", "platoons"})
 _PUTTING = frozenset({"put", "estimate", "place", "give", "reckon", "set", "bag"})
 """Verbs under which a bare figure counts what is spoken of: `put the dead at 300`."""
@@ -53,7 +57,23 @@ def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Q
         at = end
     if near:
         return min(near, key=lambda one: one[:3])[3]
-    return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
+    if far:
+        return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
+    return _alone(pivot, tokens, spell) if indicator in _OF_ONE else None
+
+
+def _alone(pivot: Any, tokens: Sequence[Any], spell: Any) -> Quantity | None:
+    """One man: `a sergeant refused`, `Private Steel was struck`; a bare `the captain` counts nobody."""
+    verb = verb_of(pivot)
+    there = {token.i for token in tokens}
+    for child in verb.children:
+        if child.dep_ not in {"nsubj", "nsubjpass"} or child.i not in there or child.tag_ not in {"NN", "NNP"}:
+            continue
+        ranked = [part for part in child.lefts if unit_words().get(part.lower_) == "soldiers" and part.dep_ == "compound"]
+        single = any(part.lower_ in {"a", "an", "another", "one"} for part in child.lefts)
+        if (single and unit_words().get(child.lemma_.lower()) == "soldiers") or (ranked and child.tag_ == "NNP"):
+            return Quantity(text=spell(child, child), value=1, low=1, high=1, unit="soldiers")
+    return None
 
 
 def _counts_part(tokens: Sequence[Any], pivot: Any) -> bool:
