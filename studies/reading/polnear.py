@@ -2,11 +2,13 @@
 
 Usage: python studies/reading/polnear.py FOLDER [--half tuning|unseen] [--errors N]
 
-FOLDER holds `text/` and `attributions/` as PolNeAR publishes them. Its text has no stated licence, so it is read where it lies and nothing
-trained on it, and no sentence of it, is kept. Rules were mended by errors of the tuning half only; --errors refuses to print those of the other.
+FOLDER holds `text/` and `attributions/` as PolNeAR publishes them. Its text has no stated licence, so it is read where
+it lies and nothing trained on it, and no sentence of it, is kept. Rules were mended by errors of the tuning half only;
+--errors refuses to print those of the other.
 
-PolNeAR marks no sources that a quotation speaks of, so none are counted there. A cue is right where it overlaps a cue of the gold. A whole attribution is right where, besides, the source shares a word and the content
-shares at least half of all the letters that either of them has. A sentence is attributed where it shares letters with somebody's content.
+PolNeAR marks no sources that a quotation speaks of, so none are counted there. A cue is right where it overlaps a cue
+of the gold. A whole attribution is right where, besides, the source shares letters and the content shares at least half
+of all the letters that either of them has. A sentence is attributed where it shares letters with somebody's content.
 """
 
 import argparse
@@ -54,7 +56,7 @@ def half(name: str) -> str:
 
 def documents(folder: Path) -> Iterator[Document]:
     for path in sorted((folder / "text").glob("*.txt")):
-        marked = sorted((folder / "attributions").glob(path.stem + "_*.ann"))[0]
+        marked = min((folder / "attributions").glob(path.stem + "_*.ann"))
         yield Document(path.stem, path.read_text("utf-8"), tuple(_gold(marked.read_text("utf-8"))))
 
 
@@ -167,11 +169,24 @@ def _sentences(document: Document, places: list[Span], found: list[Said], told: 
 
 def _line(document: Document, at: Span | None) -> str:
     low, high = at or (0, 0)
-    return " ".join((document.text[max(0, low - 110) : low] + "[[" + document.text[low:high] + "]]" + document.text[high : high + 90]).split())
+    return " ".join(
+        (
+            document.text[max(0, low - 110) : low]
+            + "[["
+            + document.text[low:high]
+            + "]]"
+            + document.text[high : high + 90]
+        ).split()
+    )
 
 
 def f1(tally: Counter[str], right: str, found: str, gold: str) -> float:
     return 2 * tally[right] / max(1, tally[found] + tally[gold])
+
+
+def shares(tally: Counter[str], what: str) -> str:
+    right = tally[f"{what} right"]
+    return f"  precision {right / tally[f'{what} found']:.3f}, recall {right / tally[f'{what} gold']:.3f}"
 
 
 def main() -> None:
@@ -189,9 +204,13 @@ def main() -> None:
         compare(document, tally, errors)
     print(f"{asked.half} half: {len(chosen)} texts, {tally['cue gold']} attributions")
     print(f"sentence attributed  F1 {f1(tally, 'sentence right', 'sentence found', 'sentence gold'):.3f}")
-    print(f"  precision {tally['sentence right'] / tally['sentence found']:.3f}, recall {tally['sentence right'] / tally['sentence gold']:.3f}")
+    print(
+        f"  precision {tally['sentence right'] / tally['sentence found']:.3f}, recall {tally['sentence right'] / tally['sentence gold']:.3f}"
+    )
     print(f"cue                  F1 {f1(tally, 'cue right', 'cue found', 'cue gold'):.3f}")
-    print(f"  precision {tally['cue right'] / tally['cue found']:.3f}, recall {tally['cue right'] / tally['cue gold']:.3f}")
+    print(
+        f"  precision {tally['cue right'] / tally['cue found']:.3f}, recall {tally['cue right'] / tally['cue gold']:.3f}"
+    )
     print(f"source given cue        {tally['source right'] / tally['cue right']:.3f}")
     print(f"content given cue       {tally['content right'] / tally['cue right']:.3f}")
     print(f"whole attribution    F1 {f1(tally, 'whole right', 'cue found', 'cue gold'):.3f}")

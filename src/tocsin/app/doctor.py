@@ -13,9 +13,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Final, final
 
-from tocsin.app.options import cores
 from tocsin.errors import LedgerError
 from tocsin.parameters import CATALOGUE
+from tocsin.pipeline.cores import cores
 from tocsin.settings import Settings
 
 FLOOR: Final = (3, 11)

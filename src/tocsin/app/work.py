@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from tocsin.app.files import write, write_json, write_text
 from tocsin.app.headlines import headlines
-from tocsin.app.options import Format, Session, cores, now
+from tocsin.app.options import Format, Session, now
 from tocsin.app.terminal.endings import printable, say, steers, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
+from tocsin.pipeline.cores import cores
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim

@@ -12,6 +12,7 @@ from typing import Literal, final
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
 
 FILES = ("states.toml", "historic.toml", "groups.toml")
+_DOERS = ("ists",)  # codespell:ignore
 ROLES = GAZETTEER.parent / "lexicon" / "roles.toml"
 
 NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "service", "house"]
@@ -110,13 +111,7 @@ def _world() -> Gazetteer:
         for force, row in _read(file).items():
             for name, known in _names(force, row, kind):
                 world.add(name, known)
-    for file in ("leaders.toml", "commanders.toml"):
-        listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / file).read_text("utf-8"))["leaders"]
-        for force, names in listed.items():
-            for name in names:
-                world.add(name, KnownName(force, "leader"))
-        if file == "commanders.toml":
-            world.commanders = frozenset(name for names in listed.values() for name in names if " " not in name)
+    _add_leaders(world)
     tables: tuple[tuple[str, NameKind], ...] = (("services", "service"), ("houses", "house"))
     agencies: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))
     for table, kind in tables:
@@ -124,6 +119,15 @@ def _world() -> Gazetteer:
             for name in names:
                 world.add(name, KnownName(force, kind))
     return world
+
+
+def _add_leaders(world: Gazetteer) -> None:
+    for file in ("leaders.toml", "commanders.toml"):
+        listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / file).read_text("utf-8"))["leaders"]
+        for force, names in listed.items():
+            for name in names:
+                world.add(name, KnownName(force, "leader"))
+    world.commanders = frozenset(name for names in listed.values() for name in names if " " not in name)
 
 
 def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
@@ -208,12 +212,12 @@ def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
 
 
 def _groups(names: Gazetteer) -> frozenset[str]:
-    """Which forces are armed groups: by the gazetteer, and of sides that it does not know by the words of their names."""
+    """Which forces are armed groups: by the gazetteer, and sides that it does not know by the words of their names."""
     filed = {name: names.renamed.get(name, name) for file in FILES for name in _read(file)}
     states = {filed[name] for file in FILES[:2] for name in _read(file)}
     groups = {filed[name] for name in _read(FILES[2])} - states
     listed = frozenset(tomllib.loads(ROLES.read_text("utf-8"))["group_names"].split())
     unknown = {name for name in names.parties if name not in states}
     return frozenset(groups) | {
-        name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith("ists")
+        name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith(_DOERS)
     }

@@ -15,6 +15,7 @@ from tocsin.claims.parties import Party
 from tocsin.claims.read import Extractor, read_claims
 from tocsin.errors import TocsinError
 from tocsin.pipeline.case import read_case
+from tocsin.pipeline.cores import cores
 from tocsin.pipeline.progress import Progress
 from tocsin.reports.open import read_path
 from tocsin.reports.report import Report
@@ -97,7 +98,7 @@ def claims_of(
     claims: dict[str, Claim] = {}
     with progress.stage("Reading claims", len(reports)) as advance:
         counted: set[str] = set()
-        for claim in read_claims(reports, parties, reader=reader):
+        for claim in read_claims(reports, parties, processes=1 if reader else cores(), reader=reader):
             claims.setdefault(claim.id, claim)
             if claim.report not in counted:
                 counted.add(claim.report)

@@ -69,7 +69,9 @@ def _alone(pivot: Any, tokens: Sequence[Any], spell: Any) -> Quantity | None:
     for child in verb.children:
         if child.dep_ not in {"nsubj", "nsubjpass"} or child.i not in there or child.tag_ not in {"NN", "NNP"}:
             continue
-        ranked = [part for part in child.lefts if unit_words().get(part.lower_) == "soldiers" and part.dep_ == "compound"]
+        ranked = [
+            part for part in child.lefts if unit_words().get(part.lower_) == "soldiers" and part.dep_ == "compound"
+        ]
         single = any(part.lower_ in {"a", "an", "another", "one"} for part in child.lefts)
         if (single and unit_words().get(child.lemma_.lower()) == "soldiers") or (ranked and child.tag_ == "NNP"):
             return Quantity(text=spell(child, child), value=1, low=1, high=1, unit="soldiers")
@@ -140,8 +142,9 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
 def _is_name(tokens: Sequence[Any], at: int) -> bool:
     """Whether a number belongs to the name of a formation: `58 Division`."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    titled = following is not None and tokens[at].text.isdigit() and following.text.istitle()
-    return titled and following.tag_ != "NNS" and following.lower_ not in unit_words()
+    if following is None or not tokens[at].text.isdigit() or not following.text.istitle():
+        return False
+    return following.tag_ != "NNS" and following.lower_ not in unit_words()
 
 
 def _is_date(tokens: Sequence[Any], at: int) -> bool:

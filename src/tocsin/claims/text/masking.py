@@ -193,4 +193,5 @@ def _commands(text: str, start: int, stop: int, names: Gazetteer) -> bool:
     if before is not None and before.group(1) in names.titles:
         return True
     after = re.match(r"['\u2019]s?\s+(?:[\w-]+\s+){0,2}?([\w-]+)", text[stop : stop + 50])
-    return after is not None and (after.group(1) in names.followers or after.group(1) in word_class("troops"))
+    word = after.group(1) if after else ""
+    return word in names.followers or not {word, word.removesuffix("s")}.isdisjoint(word_class("troops"))

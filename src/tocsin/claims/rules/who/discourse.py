@@ -32,7 +32,7 @@ ARMED = 10
 """From this weight on a name stands for who fights and not for where."""
 SHORTEST = 4
 """Letters of a side's name that its adjective must share."""
-_DEMONYM = r"(?:[a-z]{0,3}(?:ian|ean|an|ese|ish|ic|er|i|ine|ite|ard)s?)"
+_DEMONYM = r"(?:[a-z]{0,3}(?:ian|ean|an|ese|ish|ic|er|i|ine|ite|ard)s?)"  # codespell:ignore
 DATELINE = 15
 """What the place where a report was filed adds to its force."""
 AUTHOR = Speaker(name=None, kind="author")
@@ -186,7 +186,7 @@ def _learn(text: str, names: Gazetteer) -> Gazetteer:
 
 
 def _derived(text: str, names: Gazetteer) -> Gazetteer:
-    """Add the adjectives and the people of a side that the gazetteer knows by its name alone: `Ostravian`, `Ostravians`."""
+    """Add the adjectives and the people of a side that is known by its name alone: `Ostravian`, `Ostravians`."""
     spoken = dict.fromkeys(re.findall(r"\b[A-Z][a-z]{3,}\b", text))
     found: list[tuple[str, KnownName]] = []
     for party in names.parties:

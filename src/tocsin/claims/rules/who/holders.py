@@ -76,7 +76,15 @@ def _by_verb(sentence: Sentence, spoken: frozenset[int]) -> Iterator[Held]:
 
 
 def _idle(token: Any) -> bool:
-    return token.pos_ == "PRON" and token.lower_ in {"himself", "herself", "themselves", "itself", "that", "which", "what"}
+    return token.pos_ == "PRON" and token.lower_ in {
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+        "that",
+        "which",
+        "what",
+    }
 
 
 def _by_adjective(sentence: Sentence) -> Iterator[Held]:
@@ -96,7 +104,8 @@ def _by_noun(sentence: Sentence) -> Iterator[Held]:
             continue
         what = [child for child in token.children if child.dep_ in {"acl", "ccomp"}]
         what += [
-            child for child in token.children
+            child
+            for child in token.children
             if child.dep_ == "prep" and child.lower_ in {"of", "about", "for", "that", "to", "on", "over", "against"}
         ]
         owner = next((child for child in token.children if child.dep_ == "poss"), None)

@@ -16,7 +16,7 @@ from tocsin.claims.text.passages import passages
 _FIRST = re.compile(r"\b(?:(?i:we|us|our|ours|my|mine)|I)\b")
 _ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary|aggressors?|terrorists?|bandits?|occupiers?)\b", re.IGNORECASE)
 _SPEAKING = re.compile(
-    r"\b(?:ministry|general staff|command|headquarters|bureau|spokes\w+|high command|war office|admiralty|directorate)\b",
+    r"\b(?:ministry|general staff|command|headquarters|bureau|spokes\w+|war office|admiralty|directorate)\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]")
@@ -65,23 +65,27 @@ def _signs(plain: str, names: Gazetteer) -> Iterator[tuple[str, int]]:
         body = plain[piece.start : piece.end]
         head = (piece.dateline + body)[:60] if not place else ""
         for found in _SENTENCE.finditer(body):
-            masked = mask(found[0], names)
-            beside = _FIRST.search(found[0]) or _ENEMY.search(found[0])
-            for mention in masked.mentions:
-                before = masked.text[max(0, mention.start - 12) : mention.start].lower()
-                if re.search(r"\b(?:our|we|us)[ ,]+(?:own |the )?$", before):
-                    yield mention.known.force, 3
-                elif re.search(r"\benemy,? (?:the )?$", before):
-                    yield mention.known.force, -3
-                elif not place and _SPEAKING.search(found[0]) and not found.start():
-                    yield mention.known.force, 3
-                    break
-                elif beside and bearing(masked.text, mention) >= ARMED:
-                    yield mention.known.force, -1
+            yield from _signs_of(found[0], names, opens=not place and not found.start())
         if head and head.isupper():
             for mention in mask(head, names).mentions:
                 if mention.known.kind == "seat":
                     yield mention.known.force, 3
+
+
+def _signs_of(sentence: str, names: Gazetteer, *, opens: bool) -> Iterator[tuple[str, int]]:
+    masked = mask(sentence, names)
+    beside = _FIRST.search(sentence) or _ENEMY.search(sentence)
+    for mention in masked.mentions:
+        before = masked.text[max(0, mention.start - 12) : mention.start].lower()
+        if re.search(r"\b(?:our|we|us)[ ,]+(?:own |the )?$", before):
+            yield mention.known.force, 3
+        elif re.search(r"\benemy,? (?:the )?$", before):
+            yield mention.known.force, -3
+        elif opens and _SPEAKING.search(sentence):
+            yield mention.known.force, 3
+            return
+        elif beside and bearing(masked.text, mention) >= ARMED:
+            yield mention.known.force, -1
 
 
 def name_persons(heard: Heard, discourse: Discourse) -> None:

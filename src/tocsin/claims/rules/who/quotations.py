@@ -40,7 +40,7 @@ def quoted(found: Sequence[Sequence[Attribution]], document: Any) -> list[list[A
     spans = quotations(document)
     if not spans:
         return [list(group) for group in found]
-    outer = [one for group in found for one in group if one.spoken and _free(one.cue, spans)]
+    outer = [one for group in found for one in group if _free(one.cue, spans)]
     words: dict[int, set[int]] = {}
     for first, last in spans:
         owner = _owner(outer, first, last, document)
@@ -69,7 +69,7 @@ def _shared(
     for one in group:
         own = words.get(one.cue)
         if own is None:
-            if _free(one.cue, spans) or one.head is None or one.head.lower_ not in {"i", "we", "you"}:
+            if _free(one.cue, spans) or one.head.lower_ not in {"i", "we", "you"}:
                 yield one
             continue
         within = len(one.scope & own)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from tocsin.claims.lexicon.words import kinds, words
+from tocsin.claims.rules.who.holders import sources
 from tocsin.claims.text.grammar import phrase
 from tocsin.claims.text.parsing import Sentence
-from tocsin.claims.rules.who.holders import sources
 from tocsin.reports.report import SpeakerKind
 
 _CONTENT = frozenset({"ccomp", "parataxis"})
@@ -36,8 +36,6 @@ class Attribution:
     cue: int = -1
     frame: bool = False
     """Whether it only opens what follows: `They all say the same.`"""
-    spoken: bool = True
-    """False for what somebody holds without telling it: a belief, a wish, a plan."""
 
 
 def attributions(sentence: Sentence, text: str) -> list[Attribution]:
@@ -123,7 +121,8 @@ def _of_saying(verb: Any) -> set[int]:
         child
         for child in verb.children
         if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "aux", "neg", "agent"}
-        or (child.dep_ in {"conj", "advcl"} and (child.tag_ == "VBG" or child.lemma_.lower() in cues))
+        or (child.dep_ == "conj" and child.lemma_.lower() in cues)
+        or (child.dep_ in {"conj", "advcl"} and child.tag_ == "VBG")
     ]
     return {token.i for child in beside for token in child.subtree}
 
@@ -186,7 +185,15 @@ def _by_colon(sentence: Sentence, text: str) -> Iterator[Attribution]:
 
 
 def _attributed(
-    sentence: Sentence, text: str, head: Any, cue: Any, scope: frozenset[int], *, frame: bool, bare: bool = False, sure: bool = False
+    sentence: Sentence,
+    text: str,
+    head: Any,
+    cue: Any,
+    scope: frozenset[int],
+    *,
+    frame: bool,
+    bare: bool = False,
+    sure: bool = False,
 ) -> Iterator[Attribution]:
     if head.lower_ in words("speech", "stop_speakers") and head.lower_ != "this":
         return
