@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ DEFAULTS = Path(__file__).parent / "catalog" / "settings.toml"
 class Settings:
     """Where things are kept and what holds where the user says nothing."""
 
-    ledger: Path
-    """The ledger's file."""
+    ledger: str
+    """The ledger's file, or the address of its database."""
     logs: Path
     """The folder of logs; they hold traces of our own faults, never what was read."""
     demo_case: str
@@ -46,10 +47,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     defaults: dict[str, Any] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     ledger = environment.get("TOCSIN_LEDGER")
     return Settings(
-        ledger=Path(ledger) if ledger else user_data_path("tocsin", appauthor=False) / "tocsin.db",
+        ledger=ledger or str(user_data_path("tocsin", appauthor=False) / "tocsin.db"),
         logs=user_log_path("tocsin", appauthor=False),
         llm_url=environment.get("TOCSIN_LLM_URL"),
         llm_model=environment.get("TOCSIN_LLM_MODEL"),
         llm_key=environment.get("TOCSIN_LLM_KEY", "none"),
         **(defaults | {"llm_rate": environment.get("TOCSIN_LLM_RATE", str(defaults["llm_rate"]))}),
     )
+
+
+def cores() -> int:
+    """Return how many processor cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -204,13 +204,9 @@ def main() -> None:
         compare(document, tally, errors)
     print(f"{asked.half} half: {len(chosen)} texts, {tally['cue gold']} attributions")
     print(f"sentence attributed  F1 {f1(tally, 'sentence right', 'sentence found', 'sentence gold'):.3f}")
-    print(
-        f"  precision {tally['sentence right'] / tally['sentence found']:.3f}, recall {tally['sentence right'] / tally['sentence gold']:.3f}"
-    )
+    print(shares(tally, "sentence"))
     print(f"cue                  F1 {f1(tally, 'cue right', 'cue found', 'cue gold'):.3f}")
-    print(
-        f"  precision {tally['cue right'] / tally['cue found']:.3f}, recall {tally['cue right'] / tally['cue gold']:.3f}"
-    )
+    print(shares(tally, "cue"))
     print(f"source given cue        {tally['source right'] / tally['cue right']:.3f}")
     print(f"content given cue       {tally['content right'] / tally['cue right']:.3f}")
     print(f"whole attribution    F1 {f1(tally, 'whole right', 'cue found', 'cue gold'):.3f}")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
-from tocsin.app.headlines import headlines
 from tocsin.app.options import Format, Session, now
-from tocsin.app.terminal.endings import printable, say, steers, tell
+from tocsin.app.terminal.endings import json_line, printable, say, tell
+from tocsin.app.terminal.headlines import headlines
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
-from tocsin.pipeline.cores import cores
+from tocsin.ids import sha256
+from tocsin.settings import cores
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
@@ -34,9 +34,10 @@ def read_and_print(
     form: Format,
     published: date | None,
     case: str | None,
+    sources: Path | None,
     by_model: bool,
     up_to: int | None,
-    ledger: Path | None,
+    ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.read import read
@@ -47,6 +48,7 @@ def read_and_print(
             paths,
             published=published,
             case=case,
+            sources=sources,
             endpoint=endpoint,
             up_to=up_to or run.settings.llm_tokens,
             progress=progress(),
@@ -74,14 +76,14 @@ def assess_and_write(
     out: Path,
     seed: int | None,
     threads: int | None,
-    ledger: Path | None,
+    ledger: str | None,
     as_of: date | None = None,
     side: str | None = None,
     published: date | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
-    from tocsin.products.brief import render
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -93,18 +95,26 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            sources=sources,
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
         keep(run, book, result.records)
-    written = [
-        write_json(out / "assessment.json", result.assessment),
-        write_text(out / "brief.html", render(result.assessment)),
-    ]
-    run.kept.extend(map(str, written))
+        head = book.head().link
+    run.kept.extend(map(str, _write(out, result.assessment, head)))
     for line in headlines(result.assessment):
         say(printable(line))
     say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")
+
+
+def _write(out: Path, assessment: dict[str, Any], head: str) -> Iterator[Path]:
+    """Write data, brief and the ledger's head; the data alone are the same bytes whatever the ledger is."""
+    from tocsin.products.brief import render
+
+    data = write_json(out / "assessment.json", assessment)
+    yield data
+    yield write_text(out / "brief.html", render(assessment, head=head))
+    yield write_json(out / "ledger.json", {"head": head, "assessment": sha256(data.read_bytes())})
 
 
 def simulate_and_print(
@@ -168,7 +178,7 @@ def model_endpoint(run: Session) -> Endpoint:
 
 
 @contextmanager
-def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
+def open_ledger(run: Session, place: str | None) -> Iterator[Ledger]:
     """Open the ledger before the work begins, so that a bad one is told at once."""
     from tocsin.store.ledger import Ledger
 
@@ -176,9 +186,18 @@ def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
         yield book
 
 
-def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:
+@contextmanager
+def look_into(run: Session, place: str | None) -> Iterator[Ledger]:
+    """Open a ledger that is there; where there is none, say so and begin none."""
+    from tocsin.store.ledger import Ledger
+
+    with Ledger(place or run.settings.ledger, begin=False) as book:
+        yield book
+
+
+def keep(run: Session, book: Ledger, records: Iterable[Record], *, recorded: datetime | None = None) -> None:
     """Append the records, and note for whoever stops us how many were new."""
-    added = book.append(records, recorded=now())
+    added = book.append(records, recorded=recorded or now())
     run.kept.append(f"{added} new records in the ledger {book.name}")
 
 
@@ -203,6 +222,4 @@ def print_claims(claims: Iterable[Claim], form: Format) -> None:
         show(CLAIM_COLUMNS, claim_rows(lines))
         return
     for fields in lines:
-        written = json.dumps(fields, ensure_ascii=False)
-        # What could break the line or steer a terminal is escaped; to a reader of JSON it is the same.
-        say("".join(f"\\u{ord(char):04x}" if steers(char) and ord(char) < 0x10000 else char for char in written))
+        say(json_line(fields))

@@ -192,6 +192,7 @@ def _commands(text: str, start: int, stop: int, names: Gazetteer) -> bool:
     before = re.search(r"([\w.-]+)\s+(?:[A-Z]\.\s+){0,2}$", text[max(0, start - 30) : start])
     if before is not None and before.group(1) in names.titles:
         return True
-    after = re.match(r"['\u2019]s?\s+(?:[\w-]+\s+){0,2}?([\w-]+)", text[stop : stop + 50])
-    word = after.group(1) if after else ""
-    return word in names.followers or not {word, word.removesuffix("s")}.isdisjoint(word_class("troops"))
+    after = re.match(r"['\u2019]s?((?:\s+[\w-]+){1,3})", text[stop : stop + 60])
+    following = after.group(1).split() if after else []
+    listed = names.followers | word_class("troops")
+    return any(word in listed or word.removesuffix("s") in listed for word in following)

@@ -1,8 +1,0 @@
-"""How many processor cores there are to use."""
-
-import os
-
-
-def cores() -> int:
-    """Return how many processor cores this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
