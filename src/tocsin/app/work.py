@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
-from tocsin.app.options import Format, Session, cores, now
+from tocsin.app.options import Format, Session, now
 from tocsin.app.terminal.endings import json_line, printable, say, tell
 from tocsin.app.terminal.headlines import headlines
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
 from tocsin.ids import sha256
+from tocsin.settings import cores
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim

@@ -21,6 +21,7 @@ from tocsin.claims.rules.who.captivity import in_captivity
 from tocsin.claims.rules.who.discourse import AUTHOR, Discourse, Speaker, begin
 from tocsin.claims.rules.who.listening import Heard, hear
 from tocsin.claims.rules.who.persons import home, name_persons
+from tocsin.claims.rules.who.quotations import quoted
 from tocsin.claims.rules.who.speakers import attributions
 from tocsin.claims.rules.who.standing import side
 from tocsin.claims.text.parsing import Sentence, sentences
@@ -39,7 +40,7 @@ def read(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
         if passage.paragraph != discourse.paragraph:
             discourse.paragraph, discourse.opened = passage.paragraph, None
         listed = list(group)
-        found = [attributions(sentence, report.text) for sentence in listed]
+        found = quoted([attributions(sentence, report.text) for sentence in listed], listed[0].tokens[0].doc)
         for place, sentence in enumerate(listed):
             heard = hear(sentence, found, place, listed, discourse)
             name_persons(heard, discourse)

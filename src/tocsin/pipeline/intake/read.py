@@ -23,6 +23,7 @@ from tocsin.reports.intake.versions import newest
 from tocsin.reports.open import read_path
 from tocsin.reports.quarantine import Quarantine, QuarantinedReportError, said_of
 from tocsin.reports.report import Report
+from tocsin.settings import cores
 
 
 @final
@@ -146,7 +147,7 @@ def claims_of(
     claims: dict[str, Claim] = {}
     with progress.stage("Reading claims", len(reports)) as advance:
         counted: set[str] = set()
-        for claim in read_claims(reports, parties, reader=reader):
+        for claim in read_claims(reports, parties, processes=1 if reader else cores(), reader=reader):
             claims.setdefault(claim.id, claim)
             if claim.report not in counted:
                 counted.add(claim.report)
