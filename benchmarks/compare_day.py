@@ -96,7 +96,7 @@ def growth(where: Layout) -> None:
 
 
 def times(where: Layout, number: int) -> Layout:
-    """Two armies `number` times as large: as many copies of a tenth of each, side by side, each with its own groups."""
+    """A tenth of both armies `number` times over, side by side, each copy with groups of its own."""
     every = np.arange(0, where.force.size, 10)
     copy, unit = np.divmod(np.arange(number * every.size), every.size)
     unit = every[unit]
@@ -131,9 +131,8 @@ def equal(runs: int, days: int = 30) -> None:
         print(f"{comparing.unequal(found) or 'no difference'};", end=" ")
         print(f"means of {len(apart)} statistics at most {max(apart.values()):.1f} standard errors apart")
         for of in rows:
-            print(
-                f"    {of:<30}{rows[of].mean():10.3f}{exact[of].mean():10.3f}{apart[of]:6.1f} s.e.   p = {found[of]:.3f}"
-            )
+            means = f"{rows[of].mean():10.3f}{exact[of].mean():10.3f}"
+            print(f"    {of:<30}{means}{apart[of]:6.1f} s.e.   p = {found[of]:.3f}")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The full day in Mesa, as its documentation would have it: an agent a soldier, an agent a unit, sets that `do`.
 
-The same day as `engines/reference.py`. What a unit, a force and a home do is called from `simulation.day`, as the
-reference calls it, so that the rules are the same; what soldiers meet is Mesa's work. A soldier who is gone for good is
+The same day as `engines/reference.py`. What units, forces and homes do are the functions of `simulation.day`, in plain
+Python (`rules`), so that the rules are the same; what soldiers meet is Mesa's work. A soldier who is gone for good is
 removed from the model. A unit's counts are kept when somebody moves, which is faster than to count agents anew.
 """
 
@@ -15,21 +15,50 @@ import numpy as np
 from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
+from day.rules import (
+    Stream,
+    breaking,
+    chance,
+    command,
+    condition,
+    contact,
+    counts,
+    evening,
+    exits,
+    muster,
+    refusal,
+    replacement,
+    response,
+    society,
+    vehicles,
+)
 from tocsin.forces.soldiers import REGIONS
 from tocsin.forces.state import COMMAND, UNIT
 from tocsin.forces.tree import Layout
-from tocsin.simulation.day import breaking, command, condition, contact, exits, refusal, replacement, response, society
-from tocsin.simulation.day import vehicles as cars
 from tocsin.simulation.desk import codes
-from tocsin.simulation.desk.chance import beta
-from tocsin.simulation.desk.records import GROUP, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM
-from tocsin.simulation.engines.counts import draw_class
-from tocsin.simulation.engines.muster import begin_unit, makeup, settle
-from tocsin.simulation.evening import dawn, survey, write
+from tocsin.simulation.desk.records import GROUP, MEASURES, PLACE, RATES, SIGHT
 
-Record = Any
+Record = dict[str, Any]
 
-_SILENT = np.zeros(1, dtype=PAD)[0]
+
+class Rows(list[Record]):
+    """Records in plain Python, much faster there than NumPy's; also seen by column, as the rules may ask."""
+
+    @property
+    def shape(self) -> tuple[int]:
+        return (len(self),)
+
+    def __getitem__(self, at: Any) -> Any:
+        return np.array([row[at] for row in self]) if isinstance(at, str) else super().__getitem__(at)
+
+
+def rows(records: NDArray[np.void]) -> Rows:
+    """Turn an array of records into plain ones."""
+    names = records.dtype.names or ()
+    return Rows({n: one[n].copy() if one[n].ndim else one[n].item() for n in names} for one in records)
+
+
+_SILENT: Any = {"level": 0}
 _COUNTED = {
     codes.ABSENT: "absent",
     codes.SURRENDERED: "surrendered",
@@ -94,15 +123,20 @@ class Soldier(mesa.Agent):
 
 
 class Battalion(mesa.Agent):
-    """A unit and its soldiers; its record is the one that `simulation.day` changes."""
+    """A unit and its soldiers; its record is the one that the rules change."""
 
-    def __init__(self, model: Army, number: int) -> None:
+    def __init__(self, model: Army, number: int, record: Any) -> None:
         super().__init__(model)
         self.force, self.region = int(model.where.force[number]), int(model.where.region[number])
-        self.number, self.full, self.groups = number, int(model.where.establishment[number]), model.where.groups[number]
-        self.record, self.head, self.p = model.units[number], model.command[self.force], model.p[self.force]
+        self.number, self.full, self.groups = (
+            number,
+            int(model.where.establishment[number]),
+            model.places[number]["groups"],
+        )
+        self.record, self.p = record, model.p[self.force]
+        self.head: Record = {}
         self.makeup, self.leaving = model.makeup[self.force], model.makeup[self.force]["leaving"].tolist()
-        self.rates = np.zeros(1, dtype=RATES)[0]
+        self.rates: Record = dict.fromkeys(RATES.names or (), 0.0)
         self.soldiers = AgentSet([], random=model.random)
         self.arrested = float(self.p["refusal.detained"])
         days = {codes.WOUNDED: "losses.return_days", codes.SICK: "exits.sick_days", codes.LEAVE: "exits.leave_days"}
@@ -113,9 +147,9 @@ class Battalion(mesa.Agent):
         self.share = self.caught = self.drawn = self.same = 0.0
         self.fallen: list[int] = []
         self.suppressed = self.back = 0
-        present = begin_unit(self.record, self.full, self.p, self.makeup, model.stream)
+        present = muster.begin_unit(self.record, self.full, self.p, self.makeup, model.stream)
         for i in range(present):
-            Soldier(model, self, i % int(self.record["parts"]), draw_class(self.makeup["first"], model.stream))
+            Soldier(model, self, i % int(self.record["parts"]), counts.draw_class(self.makeup["first"], model.stream))
 
     @property
     def today(self) -> Record:
@@ -132,30 +166,30 @@ class Battalion(mesa.Agent):
     def live(self) -> None:
         """From contact to refusal."""
         unit, p, rng, today = self.record, self.p, self.model.stream, self.today
-        sight, (near, sector, home) = self.model.sight[self.force], self.model.groups[self.groups]
+        sight, (near, sector, home) = self.model.sight[self.force], (self.model.groups[g] for g in self.groups)
         killed, present = int(unit["heads"][codes.KILLED]), max(1, int(unit["heads"][codes.DUTY]))
         engaged = contact.engaged(unit, sight, near, p, rng)
         self.fallen = []
         if engaged or (unit["mode"] == codes.BROKEN and sight["intensity"] > 0.0):
             self.suffer(contact.lost(unit, sight, p, rng))
-            cars.lose(unit, len(self.fallen) / present, p, self.makeup, rng, today)
-        cars.spoil(unit, p, rng, today)
+            vehicles.lose(unit, len(self.fallen) / present, p, self.makeup, rng, today)
+        vehicles.spoil(unit, p, rng, today)
         aware = self.head["aware"][self.region]
         condition.wear(unit, engaged, len(self.fallen) / present, near["broken"] / near["units"], sight, aware, p)
         breaking.stand(unit, engaged, sight, near, p, rng, today, _SILENT)
         heard = refusal.hear(near, sector, home, unit, p)
         exits.leaving(unit, engaged, condition.strained(unit, engaged, p), heard, self.head, p, self.rates)
-        absence, surrender, sick, leave, release = self.rates.item()
+        absence, surrender, sick, leave, release = self.rates.values()
         self.drawn, self.same = absence + surrender, sick + leave + release
         self.soldiers.do("depart")
         if unit["mode"] == codes.COMPLIANT:
             refusal.decline(unit, sight, heard, p, rng, today, _SILENT)
         self.model.dead[self.force, self.region] += int(unit["heads"][codes.KILLED]) - killed
 
-    def suffer(self, chance: float) -> None:
+    def suffer(self, mean: float) -> None:
         """All soldiers share one chance to be lost; each meets it by himself."""
         size = 1.0 / self.p["losses.correlation"] - 1.0
-        self.share = beta(chance * size, (1.0 - chance) * size, self.model.stream) if chance > 0.0 else 0.0
+        self.share = chance.beta(mean * size, (1.0 - mean) * size, self.model.stream) if mean > 0.0 else 0.0
         self.caught = contact.taken(self.record, self.p)
         self.soldiers.do("fall")
         self.today["casualties"] += len(self.fallen)
@@ -174,7 +208,7 @@ class Battalion(mesa.Agent):
         fresh = replacement.arriving(unit, self.full, p, rng)
         for _ in range(fresh):
             company = replacement.company(unit, self.full, rng)
-            Soldier(self.model, self, company, draw_class(self.makeup["later"], rng))
+            Soldier(self.model, self, company, counts.draw_class(self.makeup["later"], rng))
         unit["replaced"] += fresh
         condition.mingle(unit, self.back, fresh, unit["heads"][codes.DUTY], p)
         today["returned"] += self.back
@@ -186,44 +220,38 @@ class Army(mesa.Model):
 
     def __init__(self, where: Layout, drawn: NDArray[np.void], seed: int) -> None:
         super().__init__(seed=seed)
-        self.where, self.p, self.makeup = where, drawn, makeup(drawn[None])[0]
-        self.stream = np.zeros(1, dtype=STREAM)[0]
-        self.stream["at"] = self.random.getrandbits(64)
-        self.units, self.command = np.zeros(where.force.size, dtype=UNIT), np.zeros(drawn.shape, dtype=COMMAND)
-        self.units["parts"] = where.parts
-        self.sight = np.zeros(drawn.size, dtype=SIGHT)
-        self.groups = np.zeros(int(where.groups.max()) + 1, dtype=GROUP)
-        self.places = np.zeros(where.force.size, dtype=PLACE)
-        self.places["force"], self.places["full"], self.places["groups"] = (
-            where.force,
-            where.establishment,
-            where.groups,
-        )
-        self.today = np.zeros(drawn.shape, dtype=MEASURES)
-        self.dead = np.zeros((drawn.size, REGIONS), dtype=np.int64)
-        for number in range(where.force.size):
-            Battalion(self, number)
-        settle(self.units[None], self.command[None], where.force, drawn[None])
+        self.where, self.stream, self.p, self.makeup = where, Stream(seed), rows(drawn), muster.makeup(drawn[None])[0]
+        self.sight, self.groups = rows(np.zeros(drawn.size, SIGHT)), rows(np.zeros(int(where.groups.max()) + 1, GROUP))
+        places = np.zeros(where.force.size, dtype=PLACE)
+        places["force"], places["full"], places["groups"] = where.force, where.establishment, where.groups
+        self.places = rows(places)
+        units, heads = np.zeros(where.force.size, dtype=UNIT), np.zeros(drawn.shape, dtype=COMMAND)
+        units["parts"] = where.parts
+        battalions = [Battalion(self, number, unit) for number, unit in enumerate(units)]
+        muster.settle(units[None], heads[None], where.force, drawn[None])
+        self.units, self.command = rows(units), rows(heads)
+        for battalion, unit in zip(battalions, self.units, strict=True):
+            battalion.record, battalion.head = unit, self.command[battalion.force]
+        self.today, self.dead = Rows(), np.zeros((drawn.size, REGIONS), dtype=np.int64)
 
     def step(self) -> None:
         """One day."""
-        self.today, self.dead = np.zeros_like(self.today), np.zeros_like(self.dead)
-        survey(self.units, self.places, self.p, self.sight, self.groups)
+        self.today, self.dead = Rows(dict.fromkeys(MEASURES.names or (), 0.0) for _ in self.p), np.zeros_like(self.dead)
+        evening.survey(self.units, self.places, self.p, self.sight, self.groups)
         command.order(self.sight, self.command, self.where.hostile)
-        dawn(self.sight, self.command, self.p)
+        evening.dawn(self.sight, self.command, self.p)
         battalions = self.agents_by_type[Battalion]
         battalions.do("live")
         self.choose(battalions)
         battalions.do("refill")
-        survey(self.units, self.places, self.p, self.sight, self.groups)
-        for force in range(self.p.size):
+        evening.survey(self.units, self.places, self.p, self.sight, self.groups)
+        for force in range(len(self.p)):
             self.rule(self.command[force], self.dead[force], self.sight[force], self.p[force], self.today[force])
 
     def choose(self, battalions: AgentSet) -> None:
         """Choose which of the units that refuse are suppressed."""
-        chosen = np.zeros(self.units.size, dtype=np.int64)
-        fresh = np.array([self.random.getrandbits(53) for _ in self.units], dtype=np.uint64)
-        response.choose(self.units, self.places, self.sight, self.p, fresh, self.stream.copy(), chosen)
+        chosen = np.zeros(len(self.units), dtype=np.int64)
+        response.choose(self.units, self.places, self.sight, self.p, chosen, self.stream, chosen)
         for battalion in battalions:
             battalion.suppressed = int(chosen[battalion.number])
 
@@ -233,4 +261,12 @@ class Army(mesa.Model):
         society.learn(head, society.scattered(dead, p, self.stream), sight, p)
         society.govern(head, today["killed"], sight, p, self.stream, _SILENT)
         head["yielding"] += today["surrendered"] / sight["full"] - head["yielding"] / p["condition.recent_days"]
-        write(head, sight, today)
+        evening.write(head, sight, today)
+
+    def records(self) -> NDArray[np.void]:
+        """The units as the engines keep them."""
+        return np.array([tuple(unit.values()) for unit in self.units], dtype=UNIT)
+
+    def measures(self) -> NDArray[np.void]:
+        """What was measured today, as the engines write it."""
+        return np.array([tuple(today.values()) for today in self.today], dtype=MEASURES)

@@ -1,7 +1,7 @@
 """The full day in NumPy: the definition's war, with a unit's soldiers in arrays instead of objects.
 
-Units, forces and homes live as in `engines/reference.py`, whose class this is; every soldier still has his own random
-numbers each day, drawn for a whole unit at once.
+Units, forces and homes live as in `engines/reference.py`, whose class this is, in plain Python (`rules`); every soldier
+still has his own random numbers each day, drawn for a whole unit at once.
 """
 
 from __future__ import annotations
@@ -11,27 +11,33 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from day.rules import Stream, chance, condition, contact, exits, muster, reference, replacement
 from tocsin.forces.soldiers import PARTS, STATUSES
 from tocsin.forces.tree import Layout
-from tocsin.simulation.day import condition, contact, exits, replacement
 from tocsin.simulation.desk import codes
-from tocsin.simulation.desk.chance import beta
-from tocsin.simulation.engines.muster import begin_unit
-from tocsin.simulation.engines.reference import War
 
 Record = Any
 
 _COUNTED = {"absent": codes.ABSENT, "surrendered": codes.SURRENDERED, "sick": codes.SICK, "detained": codes.DETAINED}
 
 
-class Arrays(War):
+class Arrays(reference.War):
     """All forces of one run; of each unit an array (3, soldiers) of status, company and class."""
 
     soldiers: list[NDArray[np.int64]]  # type: ignore[assignment]
 
     def __init__(self, where: Layout, drawn: NDArray[np.void], seed: int, run: int = 0) -> None:
-        self.draw = np.random.default_rng([seed, run])
+        self.draw, self.luck = np.random.default_rng([seed, run]), Stream(f"{seed} {run}")
         super().__init__(where, drawn, seed, run)
+
+    @property
+    def rng(self) -> Stream:  # type: ignore[override]
+        """The stream of what happens to units."""
+        return self.luck
+
+    @rng.setter
+    def rng(self, compiled: Any) -> None:
+        """Ignore the stream made for compiled code."""
 
     def records(self) -> NDArray[np.void]:
         counted = self.units.copy()
@@ -40,9 +46,9 @@ class Arrays(War):
             np.add.at(counted[u]["men"], (status[kept], company[kept], kind[kept]), 1)
         return counted
 
-    def _fall(self, u: int, chance: float, captured: float, today: Record) -> int:
+    def _fall(self, u: int, mean: float, captured: float, today: Record) -> int:
         p, size = self.p[self.where.force[u]], 1.0 / self.p[self.where.force[u]]["losses.correlation"] - 1.0
-        share = beta(chance * size, (1.0 - chance) * size, self.rng) if chance > 0.0 else 0.0
+        share = chance.beta(mean * size, (1.0 - mean) * size, self.rng) if mean > 0.0 else 0.0
         status = self.soldiers[u][0]
         fallen = np.flatnonzero((status == codes.DUTY) & (self.draw.random(status.size) < share))
         status[fallen] = [contact.fate(p, captured, self.rng) for _ in fallen]
@@ -55,9 +61,9 @@ class Arrays(War):
     def _depart(self, u: int, rates: Record, today: Record) -> None:
         p, leaving = self.p[self.where.force[u]], self.makeup[self.where.force[u]]["leaving"]
         same = rates["sick"] + rates["leave"] + rates["release"]
-        chance = -np.expm1(-leaving * (rates["absence"] + rates["surrender"]) - same)
+        likely = -np.expm1(-leaving * (rates["absence"] + rates["surrender"]) - same)
         status, _, kind = self.soldiers[u]
-        left = np.flatnonzero((status == codes.DUTY) & (self.draw.random(status.size) < chance[kind]))
+        left = np.flatnonzero((status == codes.DUTY) & (self.draw.random(status.size) < likely[kind]))
         status[left] = [exits.whither(rates, leaving[k], p, self.rng) for k in kind[left]]
         for name, fate in _COUNTED.items():
             today[name] += np.count_nonzero(status[left] == fate)
@@ -65,14 +71,14 @@ class Arrays(War):
 
     def _arrest(self, u: int, today: Record) -> None:
         status = self.soldiers[u][0]
-        chance = self.p[self.where.force[u]]["refusal.detained"]
-        taken = (status == codes.DUTY) & (self.draw.random(status.size) < chance)
+        likely = self.p[self.where.force[u]]["refusal.detained"]
+        taken = (status == codes.DUTY) & (self.draw.random(status.size) < likely)
         status[taken] = codes.DETAINED
         today["detained"] += np.count_nonzero(taken)
         self._count(u)
 
     def _refill(self, u: int, today: Record) -> None:
-        unit, p, full = self.units[u], self.p[self.where.force[u]], int(self.where.establishment[u])
+        unit, p, full = self.units[u], self.p[self.where.force[u]], self.where.establishment[u]
         rates = np.zeros(len(STATUSES))
         rates[codes.WOUNDED], rates[codes.SICK] = 1.0 / p["losses.return_days"], 1.0 / p["exits.sick_days"]
         rates[codes.LEAVE], rates[codes.DETAINED] = 1.0 / p["exits.leave_days"], 1.0 / p["exits.detained_days"]
@@ -108,7 +114,7 @@ class Arrays(War):
 
     def _muster(self, u: int) -> NDArray[np.int64]:  # type: ignore[override]
         force, full = self.where.force[u], int(self.where.establishment[u])
-        number = begin_unit(self.units[u], full, self.p[force], self.makeup[force], self.rng)
+        number = muster.begin_unit(self.units[u], full, self.p[force], self.makeup[force], self.rng)
         company = np.arange(number) % int(self.units[u]["parts"])
         self.units[u]["heads"][codes.DUTY] = number
         self.units[u]["here"][codes.DUTY] = np.bincount(company, minlength=PARTS)

@@ -44,14 +44,14 @@ def agents(where: Layout, drawn: NDArray[np.void], seed: int, days: int) -> Live
         gc.collect()  # the muster's litter is not the days'
         with clock:
             seen.append([_stepped(army) for _ in range(days)])
-        units.append(army.units)
+        units.append(army.records())
         army.remove_all_agents()  # Mesa keeps every model until the end
     return Lived(units=np.array(units), seen=np.array(seen), wall=clock.wall, processor=clock.processor)
 
 
 def _stepped(army: Army) -> NDArray[np.void]:
     army.step()
-    return army.today
+    return army.measures()
 
 
 def arrays(where: Layout, drawn: NDArray[np.void], seed: int, days: int) -> Lived:
