@@ -1,11 +1,10 @@
-"""How fast soldiers live: the full day of `ukraine-2022`, and how the cost grows with soldiers, runs and days.
+"""How fast soldiers live: the full day of `ukraine-2022`; `compare_day.py` says how the cost grows.
 
 `make bench` prints, besides times, soldier-days a second (soldiers on duty), and the mean exits of a day.
 """
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import numpy as np
@@ -64,23 +63,3 @@ def test_every_soldier_every_day(benchmark: BenchmarkFixture) -> None:
         soldier_days / benchmark.stats["min"] / 1e6
     )
     print(benchmark.extra_info)
-
-
-def test_cost_grows_no_faster_than_soldiers_runs_and_days(benchmark: BenchmarkFixture) -> None:
-    """Exponents of processor time over a tenfold and a hundredfold, least of three."""
-    _war(_armies(2), 1, 1, 1)
-
-    def cost(brigades: int, runs: int, days: int) -> float:
-        where, times = _armies(brigades), []
-        for _ in range(3):
-            begun = time.process_time()
-            _war(where, runs, days, 1)
-            times.append(time.process_time() - begun)
-        return min(times)
-
-    base = cost(4, 4, 40)
-    grown = {"soldiers": cost(400, 4, 40), "runs": cost(4, 400, 40), "days": cost(4, 4, 4000)}
-    for name, seconds in grown.items():
-        benchmark.extra_info[f"exponent in {name}"] = round(float(np.log(seconds / base) / np.log(100)), 3)
-    print(benchmark.extra_info)
-    benchmark.pedantic(_war, args=(_armies(4), 4, 40, 1), rounds=1)

@@ -5,26 +5,10 @@ The long form, with 10,000 runs of each, is `studies/engines/make.py`.
 
 from __future__ import annotations
 
-import sys
-from importlib import util
-from pathlib import Path
-from types import ModuleType
-
+import comparing
 import numpy as np
 import pytest
 
-
-def _load() -> ModuleType:
-    spec = util.spec_from_file_location("comparing", Path(__file__).parents[2] / "studies" / "engines" / "comparing.py")
-    assert spec
-    assert spec.loader
-    module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-comparing = _load()
 RUNS, DAYS = 1000, 20
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import util
-from pathlib import Path
-from types import ModuleType
-
+import comparing
 import numpy as np
 import pytest
 from day import programs, rules
@@ -15,20 +11,7 @@ from tocsin.simulation import simulate
 from tocsin.simulation.day import contact
 from tocsin.simulation.desk import codes
 
-
-def _load() -> ModuleType:
-    path = Path(__file__).parents[2] / "studies" / "engines" / "comparing.py"
-    spec = util.spec_from_file_location("comparing", path)
-    assert spec
-    assert spec.loader
-    module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-comparing = _load()
-RUNS, DAYS = 40, 20
+RUNS, DAYS = 30, 20
 
 
 @pytest.fixture(scope="module")
