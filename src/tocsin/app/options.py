@@ -74,6 +74,13 @@ class Outcome(StrEnum):
 class ExportFormat(StrEnum):
     """In which format of others records are written."""
 
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ANNOTATION = "annotation"
+    PROV = "prov"
+    RO_CRATE = "ro-crate"
+    STIX = "stix"
     HUBVERSE = "hubverse"
 
 
@@ -114,6 +121,10 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write 
 Published = Annotated[
     date | None,
     typer.Option(parser=day, metavar="DATE", help="When they were published, for reports that do not say it."),
+]
+SourcesFile = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="A list of sources in TOML: who they are, where they stand."),
 ]
 AsOf = Annotated[
     date | None,

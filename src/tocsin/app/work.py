@@ -33,12 +33,13 @@ def read_and_print(
     form: Format,
     published: date | None,
     case: str | None,
+    sources: Path | None,
     by_model: bool,
     up_to: int | None,
     ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
-    from tocsin.pipeline.read import read
+    from tocsin.pipeline.intake.read import read
 
     endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
@@ -46,6 +47,7 @@ def read_and_print(
             paths,
             published=published,
             case=case,
+            sources=sources,
             endpoint=endpoint,
             up_to=up_to or run.settings.llm_tokens,
             progress=progress(),
@@ -77,9 +79,11 @@ def assess_and_write(
     as_of: date | None = None,
     side: str | None = None,
     published: date | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
+    from tocsin.pipeline.record.sealed import judgements_of
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -91,6 +95,8 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            sources=sources,
+            judgements=judgements_of(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import final
 
 from tocsin.errors import CatalogueError
+from tocsin.ids import OPTIONAL
 from tocsin.parameters import parameters, value
 
 
@@ -21,6 +22,8 @@ class Unit:
     branch: str
     parent: str | None
     """The formation above it; units of one parent hear of each other first."""
+    strength: int | None = field(default=None, metadata=OPTIONAL)
+    """Soldiers by the source, where it gives them; shown, and not used by the rule of `establishment`."""
 
 
 @final
@@ -50,10 +53,24 @@ def establishment(echelon: str) -> int:
     Orders of battle seldom give strengths, and for one side only where they do; the rule is an
     assumption (`forces.toml`) and says nothing of any one unit.
     """
-    name = f"forces.establishment_{echelon}"
+    return _rule("establishment", echelon)
+
+
+def battalions(echelon: str) -> int:
+    """Return in how many battalions a unit is counted: one rule by echelon, like its establishment."""
+    return _rule("battalions", echelon)
+
+
+def parts(echelon: str) -> int:
+    """Return how many parts of a unit may decline one by one: one rule by echelon, like its establishment."""
+    return _rule("parts", echelon)
+
+
+def _rule(what: str, echelon: str) -> int:
+    name = f"forces.{what}_{echelon}"
     if name not in parameters():
-        known = sorted(n.rpartition("_")[2] for n in parameters() if n.startswith("forces.establishment_"))
-        raise CatalogueError(f"echelon {echelon!r}", f"has no establishment; known are {', '.join(known)}")
+        known = sorted(n.rpartition("_")[2] for n in parameters() if n.startswith(f"forces.{what}_"))
+        raise CatalogueError(f"echelon {echelon!r}", f"has no {what}; known are {', '.join(known)}")
     return int(value(name))
 
 

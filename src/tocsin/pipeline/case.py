@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,11 +13,16 @@ from typing import Annotated, Any, Final, Literal, final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.claims.parties import Party
-from tocsin.errors import CatalogueError, UnknownNameError
-from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
+from tocsin.dates import Interval
+from tocsin.errors import CatalogueError, OrderOfBattleError, UnknownNameError
+from tocsin.evidence.reporting.coverage import Coverage
+from tocsin.forces.order_of_battle.read import read_orders
+from tocsin.forces.unit import OrderOfBattle, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
+from tocsin.indicators import indicators
 from tocsin.parameters import CATALOGUE
-from tocsin.simulation.simulate import MEASURES
+from tocsin.reports.report import SpeakerKind
+from tocsin.simulation.desk.records import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
 
@@ -38,6 +43,7 @@ class _Files(_Strict):
     order_of_battle: str
     reports: str | None = None
     series: tuple[str, ...] = ()
+    coverage: str | None = None
     questions: str
     outcomes: str | None = None
 
@@ -77,14 +83,17 @@ class _Question(_Strict):
     per: bool = False
 
 
-class _Row(_Strict):
+class _Watch(_Strict):
     known: date
+    start: date
+    end: date
     force: str
-    unit: str
-    echelon: str
-    branch: str
-    parent: str
-    battalion_groups: str
+    indicator: str
+    probability: float = Field(ge=0, le=1)
+    sources: int = Field(ge=1, le=1000)
+    one_feed: bool
+    speaker_kind: SpeakerKind
+    reference: str = Field(min_length=1)
 
 
 @final
@@ -107,6 +116,8 @@ class Case:
     snapshots: Mapping[str, tuple[OrderOfBattle, ...]]
     questions: tuple[ForecastQuestion, ...]
     series: tuple[Path, ...]
+    coverage: tuple[Coverage, ...]
+    """Who is known to have watched what; empty where that is not known, as it usually is."""
     reports: Path | None
     outcomes: Path | None
     """What came of the questions, where the case is of the past."""
@@ -118,7 +129,8 @@ class Case:
 
     def known_by(self, as_of: date) -> tuple[Any, ...]:
         """What the case says as of a day, apart from its reports and series, which stand for themselves."""
-        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions)
+        watched = tuple(cover for cover in self.coverage if cover.known <= as_of)
+        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions, watched)
 
     def orders(self, as_of: date) -> tuple[OrderOfBattle, ...]:
         """The order of battle of each force as known by `as_of`; the first one known where none was yet."""
@@ -148,6 +160,8 @@ def read_case(name: str) -> Case:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise CatalogueError(f"case {name}", f"{where}: {first['msg']}") from error
+    except OrderOfBattleError as error:
+        raise CatalogueError(f"case {name}", f"{error}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"case {name}", f"{error}") from error
 
@@ -159,7 +173,7 @@ def _assemble(folder: Path, case: _Case) -> Case:
         raise CatalogueError(
             case.name, f"opponents {sorted(strangers)} are no forces of the case, or a name stands twice"
         )
-    rows = list(_rows(folder / case.files.order_of_battle))
+    orders = read_orders(folder / case.files.order_of_battle, known=case.start, warn=_nobody)
     return Case(
         name=case.name,
         title=case.title,
@@ -174,37 +188,36 @@ def _assemble(folder: Path, case: _Case) -> Case:
             for force in case.forces
         ),
         postures={force.name: force.posture for force in case.forces},
-        snapshots={force.name: _snapshots(rows, force, case.name) for force in case.forces},
+        snapshots={force.name: _snapshots(orders, force.name, case.name) for force in case.forces},
         questions=tuple(_questions(folder / case.files.questions)),
         series=tuple(folder / path for path in case.files.series),
+        coverage=tuple(_coverage(folder / case.files.coverage, case)) if case.files.coverage else (),
         reports=folder / case.files.reports if case.files.reports else None,
         outcomes=folder / case.files.outcomes if case.files.outcomes else None,
     )
 
 
-def _snapshots(rows: list[_Row], force: _Force, case: str) -> tuple[OrderOfBattle, ...]:
-    by_day: dict[date, list[Unit]] = {}
-    for row in rows:
-        if row.force == force.name:
-            _check_echelon(row, case)
-            unit = Unit(name=row.unit, echelon=row.echelon, branch=row.branch, parent=row.parent or None)
-            by_day.setdefault(row.known, []).append(unit)
-    if not by_day:
-        raise CatalogueError(case, f"the order of battle has no unit of {force.name}")
-    return tuple(OrderOfBattle(force=force.name, known=known, units=tuple(units)) for known, units in by_day.items())
+def _nobody(_: str) -> None:
+    """Hear of what an order of battle leaves out, which `tocsin orbat` tells."""
 
 
-def _check_echelon(row: _Row, case: str) -> None:
-    try:
-        establishment(row.echelon)
-    except CatalogueError as error:
-        raise CatalogueError(case, f"order of battle, unit {row.unit!r}: {error}") from error
+def _snapshots(orders: Sequence[OrderOfBattle], force: str, case: str) -> tuple[OrderOfBattle, ...]:
+    found = tuple(order for order in orders if order.force == force)
+    if not found:
+        raise CatalogueError(case, f"the order of battle has no unit of {force}")
+    return found
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _coverage(path: Path, case: _Case) -> Iterator[Coverage]:
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield _Row.model_validate(row)
+        for number, fields in enumerate(csv.DictReader(file), start=2):
+            row = _Watch.model_validate(fields)
+            if row.force not in {force.name for force in case.forces} or row.indicator not in indicators():
+                raise CatalogueError(path.name, f"line {number}: unknown force or indicator")
+            if row.end < row.start:
+                raise CatalogueError(path.name, f"line {number}: it ends before it starts")
+            rest = row.model_dump(exclude={"start", "end"})
+            yield Coverage(happened=Interval(row.start, row.end), **rest)
 
 
 def _questions(path: Path) -> Iterator[ForecastQuestion]:

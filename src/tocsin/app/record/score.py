@@ -1,4 +1,4 @@
-"""`tocsin score` and `tocsin export`: how good the forecasts were, and the same in other people's format."""
+"""`tocsin score`: how good the forecasts were."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from tocsin.app import options
 from tocsin.app.files import write_json, write_text
-from tocsin.app.options import ExportFormat, Session, Shape, session
+from tocsin.app.options import Session, Shape, session
 from tocsin.app.record.tables import (
     LISTING_COLUMNS,
     RELIABILITY_COLUMNS,
@@ -21,7 +21,7 @@ from tocsin.app.record.tables import (
     reliability_rows,
     score_rows,
 )
-from tocsin.app.terminal.endings import printable, say, tell
+from tocsin.app.terminal.endings import say, tell
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import look_into
 
@@ -111,25 +111,3 @@ def _print(tables: Mapping[str, Any]) -> None:
             show(SCORE_COLUMNS, score_rows(found["scores"]))
             if "reliability" in found:
                 show(RELIABILITY_COLUMNS, reliability_rows(found["reliability"]))
-
-
-def export(
-    context: typer.Context,
-    *,
-    form: Annotated[  # noqa: ARG001  there is one format yet
-        ExportFormat, typer.Option("--format", help="hubverse: forecasts and targets as the files of a modelling hub.")
-    ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; it is made.")],
-    case: Annotated[str | None, typer.Option(metavar="CASE", help="Only of this case (default: all).")] = None,
-    ledger: options.LedgerFile = None,
-) -> None:
-    """Write what the ledger holds in a format of others."""
-    from tocsin.pipeline.record.score import judged
-    from tocsin.products.hubverse import hub
-
-    run = session(context)
-    with look_into(run, ledger) as book:
-        files = hub([one for _, one in judged(book, case=case)])
-    for name, text in files.items():
-        run.kept.append(str(write_text(out / name, text)))
-        say(printable(str(out / name)))
