@@ -16,6 +16,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,500}|\b[\w-]{2
 _LARGE: Final = r"[^\W\d_a-zа-яё][\w'\u2019&-]*"
 _PHRASE: Final = re.compile(rf"{_LARGE}(?:(?: of| and| de| y| for| the)? {_LARGE}){{0,4}}")
 _WORD: Final = re.compile(r"[^\W_]+")
+_DATELINE: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?([^\W\d_a-z]{2}[^\W\d_a-z' -]{0,30}(?<=[^\W\d_a-z]))\b[^\u2014\u2013.-]{0,40}?\s*[\u2014\u2013-]\s")
 _NEAR: Final = 60
 """Characters before and after a name in which a word of citing is looked for."""
 _LEAD: Final = 220
@@ -35,12 +36,10 @@ class Cited:
 
     publishers: Mapping[str, bool]
     """Publishers of other items that it names; whether in words of citing rather than in passing."""
-    outside: frozenset[str]
-    """Outlets that it cites and that publish no item here, folded."""
+    outside: Mapping[str, bool]
+    """Outlets that it names and that publish no item here, folded; whether in words of citing."""
     addresses: frozenset[str]
     """Addresses of other items that it gives."""
-    hosts: frozenset[str]
-    """Hosts of all addresses that it gives."""
     unnamed: bool
     """Whether it passes on what a paper, an agency or a correspondent says without a name."""
     denies: float
@@ -51,6 +50,8 @@ class Cited:
     """Phrases by which it says that nobody vouches for the news."""
     firsthand: bool
     """Whether it says who saw or said it."""
+    dateline: str
+    """The place from which it is dated, folded; empty where it gives none."""
     translated: bool
 
 
@@ -58,7 +59,8 @@ def read_citations(items: Sequence[Item]) -> list[Cited]:
     """Read whom each item cites."""
     names = _Names(items)
     addresses = {address(item.url) for item in items if item.url}
-    return [_cited(item, names, addresses) for item in items]
+    hosts = {host(item.url): item.publisher for item in items if item.publisher and host(item.url)}
+    return [_cited(item, names, addresses, hosts) for item in items]
 
 
 def address(url: str) -> str:
@@ -69,6 +71,11 @@ def address(url: str) -> str:
     except ValueError:
         return ""
     return f"{host}{parts.path.rstrip('/.,;')}"
+
+
+def host(url: str) -> str:
+    """The host of an address; empty where it is none."""
+    return address(url).partition("/")[0]
 
 
 def plain(name: str) -> str:
@@ -101,7 +108,8 @@ class _Names:
         place = 0
         while place < len(words):
             step = 1
-            if words[place][2] in self.first and text[words[place][0]].isupper():
+            large = place + (words[place][2] == "the")
+            if words[place][2] in self.first and large < len(words) and text[words[large][0]].isupper():
                 for length in range(min(self.longest, len(words) - place), 0, -1):
                     found = self.publisher.get(" ".join(word for _, _, word in words[place : place + length]))
                     if found is not None:
@@ -112,7 +120,7 @@ class _Names:
 
 
 def _aliases(publisher: str) -> Iterator[str]:
-    """The full name, the name without its kind or its article, and its initials where they are three or more."""
+    """The full name, what stands before a comma, its initials where they are three or more, "the Gazette" for its last word."""
     words = plain(publisher).split()
     yield " ".join(words)
     head = plain(publisher.partition(",")[0]).split()
@@ -121,13 +129,11 @@ def _aliases(publisher: str) -> Iterator[str]:
     initials = "".join(word[0] for word in words)
     if len(initials) > 2:
         yield initials
-    outlets = catalogue().outlets
-    shorter = [word for word in words if word not in outlets]
-    if len(words) > 2 and len(shorter) > 1 and words[-1] in outlets:
-        yield " ".join(words[:-1])
+    if len(words) > 1 and words[-1] in catalogue().outlets:
+        yield f"the {words[-1]}"
 
 
-def _cited(item: Item, names: _Names, addresses: set[str]) -> Cited:
+def _cited(item: Item, names: _Names, addresses: set[str], hosts: Mapping[str, str]) -> Cited:
     text = f"{item.title}. {item.text}" if item.title else item.text
     publishers: dict[str, bool] = {}
     taken: list[tuple[int, int]] = []
@@ -137,20 +143,24 @@ def _cited(item: Item, names: _Names, addresses: set[str]) -> Cited:
         if plain(publisher) != own:
             publishers[publisher] = publishers.get(publisher, False) or _is_citing(text, start, end)
     links = {address(found) for found in _ADDRESS.findall(text)} - {"", address(item.url)}
-    outside = {name for name in _outlets(text, taken) if name != own}
+    publishers.update({hosts[at]: True for link in links if (at := host(link)) in hosts and plain(hosts[at]) != own})
+    outside: dict[str, bool] = {}
+    for name, cites in _outlets(text, taken):
+        if name != own:
+            outside[name] = outside.get(name, False) or cites
     lists = catalogue()
     lead = len(item.title) + _LEAD
     denials = [found.start() for found in lists.denial.finditer(text)]
     return Cited(
         publishers=publishers,
-        outside=frozenset(outside),
+        outside=outside,
         addresses=frozenset(links & addresses),
-        hosts=frozenset(link.partition("/")[0] for link in links),
         unnamed=bool(lists.unnamed.search(text)),
         denies=min(sum(1.0 if start < lead else _LATE for start in denials), 1.0),
         negations=100.0 * len(lists.negation.findall(text)) / max(len(text) / _LETTERS, 30.0),
         rumours=min(len(lists.rumour.findall(text)), 3),
         firsthand=bool(lists.firsthand.search(text)),
+        dateline=place.group(1).casefold() if (place := _DATELINE.match(item.text[:_EDGE])) else "",
         translated=bool(lists.translation.search(item.title)),
     )
 
@@ -163,8 +173,8 @@ def _is_citing(text: str, start: int, end: int) -> bool:
     return credit or bool(lists.cited_before.search(before) or lists.cited_after.match(after))
 
 
-def _outlets(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield names of outlets that are cited and are no publisher's, folded."""
+def _outlets(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield names of outlets that are no publisher's, folded, and whether they are cited."""
     lists = catalogue()
     for found in _PHRASE.finditer(text):
         start, end = found.span()
@@ -173,8 +183,8 @@ def _outlets(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
         name = plain(found.group())
         words = name.split()
         kind = bool(words) and (name in _agencies() or (len(words) > 1 and bool(lists.outlets & set(words[-2:]))))
-        if kind and _is_citing(text, start, end):
-            yield name
+        if kind:
+            yield name, _is_citing(text, start, end)
 
 
 @cache

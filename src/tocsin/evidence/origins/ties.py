@@ -22,12 +22,16 @@ SIGNS: Final = (
     "words_share",
     "words",
     "names_share",
+    "figures_new",
+    "names_new",
     "cites_first",
     "cites_other",
     "mixes",
     "link",
     "outside",
     "unnamed",
+    "dateline",
+    "firsthand",
     "denial",
     "negation",
     "rumour",
@@ -77,19 +81,60 @@ def ties(
     weights = np.array([value(f"origins.tie_{name}") for name in SIGNS])
     total = told.total()
     publishers = _publishers(items, family)
-    found: dict[int, list[Tie]] = {}
+    by_child: dict[int, list[_Pair]] = {}
     for (child, other), (parent, shared) in best.items():
-        if (other, child) in apart or (child, other) in apart:
-            continue
-        signs = _signs(items, cited, total, publishers, (child, parent, other), shared)
-        chance = _logistic(value("origins.tie_none") + float(weights @ np.array(signs)))
-        both = float(np.sqrt(total[child].sum() * total[parent].sum()))
-        alike = float(shared.sum()) / max(both, 1e-9)
-        tie = Tie(child=child, parent=parent, family=other, signs=signs, probability=chance, alike=alike)
-        found.setdefault(child, []).append(tie)
+        if (other, child) not in apart and (child, other) not in apart:
+            both = float(np.sqrt(total[child].sum() * total[parent].sum()))
+            pair = _Pair(parent=parent, family=other, shared=shared, alike=float(shared.sum()) / max(both, 1e-9))
+            by_child.setdefault(child, []).append(pair)
+    found: dict[int, list[Tie]] = {}
+    for child, pairs in by_child.items():
+        meant = _meant(items, cited[child], child, pairs, publishers)
+        for pair in pairs:
+            signs = _signs(items, cited, total, child, pair, meant)
+            chance = _logistic(value("origins.tie_none") + float(weights @ np.array(signs)))
+            tie = Tie(
+                child=child, parent=pair.parent, family=pair.family, signs=signs, probability=chance, alike=pair.alike
+            )
+            found.setdefault(child, []).append(tie)
     for held in found.values():
         held.sort(key=lambda tie: (-tie.probability, -tie.alike, tie.parent))
     return found
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """A family's first item beside the likest item of another family, before it is weighed."""
+
+    parent: int
+    family: int
+    shared: Floats
+    alike: float
+
+
+def _meant(
+    items: Sequence[Item],
+    source: Cited,
+    child: int,
+    pairs: Sequence[_Pair],
+    publishers: Mapping[int, Mapping[str, int]],
+) -> dict[int, bool]:
+    """The families that a text means by the publishers that it names; whether the publisher had it first.
+
+    Of the families in which a publisher has an item, it is the one whose account is most like the text, and one
+    that it had first rather than one that it repeated.
+    """
+    meant: dict[int, bool] = {}
+    for name in sorted(source.publishers):
+        held = [pair for pair in pairs if publishers[pair.family].get(name, child) < child]
+        first = [pair for pair in held if items[pair.family].publisher == name]
+        top = max(held, key=lambda pair: (pair.alike, -pair.family), default=None)
+        if top is not None:
+            own = max(first, key=lambda pair: (pair.alike, -pair.family), default=top)
+            chosen = own if own.alike >= value("origins.tie_first") * top.alike else top
+            meant[chosen.family] = meant.get(chosen.family, False) or items[chosen.family].publisher == name
+    return meant
 
 
 def _compared(
@@ -151,17 +196,14 @@ def _signs(
     items: Sequence[Item],
     cited: Sequence[Cited],
     total: Floats,
-    publishers: Mapping[int, Mapping[str, int]],
-    places: tuple[int, int, int],
-    shared: Floats,
+    child: int,
+    pair: _Pair,
+    meant: Mapping[int, bool],
 ) -> tuple[float, ...]:
-    child, parent, family = places
-    size = np.sqrt(total[child] * total[parent]) + 1.0
-    source, before = cited[child], cited[parent]
-    here = {name for name, place in publishers[family].items() if place < child}
-    named = here & set(source.publishers)
-    first = items[family].publisher in source.publishers
-    mixes = len({name for name, cites in source.publishers.items() if cites}) > 1
+    shared, size = pair.shared, np.sqrt(total[child] * total[pair.parent]) + 1.0
+    new = total[child] - shared
+    source, before = cited[child], cited[pair.parent]
+    first = meant.get(pair.family)
     return (
         float(shared[0] / size[0]),
         float(shared[0] / 5.0),
@@ -169,12 +211,16 @@ def _signs(
         float(shared[2] / size[2]),
         float(shared[2] / 10.0),
         float(shared[3] / size[3]),
-        float(first),
-        float(bool(named) and not first),
-        float(mixes),
-        float(address(items[parent].url) in source.addresses),
-        float(bool(source.outside & before.outside)),
+        float(new[0] / 5.0),
+        float(new[3] / 10.0),
+        float(first is True),
+        float(first is False),
+        float(len(meant) > 1),
+        float(address(items[pair.parent].url) in source.addresses),
+        float(bool(source.outside.keys() & before.outside.keys())),
         float(source.unnamed),
+        float(bool(source.dateline) and source.dateline != before.dateline),
+        float(source.firsthand),
         max(source.denies - before.denies, 0.0),
         max(source.negations - before.negations, 0.0),
         float(source.rumours),

@@ -56,7 +56,7 @@ def _settle(
             joins[child] = held[0]
         elif cited[child].denies > 0.0:
             best = max(held, key=lambda tie: (tie.answers(), -tie.parent))
-            if best.answers() >= value("origins.tie_least"):
+            if best.answers() >= value("origins.tie_answer"):
                 answers[child] = best
     return joins, answers
 
@@ -69,8 +69,8 @@ def _names(known: Sequence[Item], cited: Sequence[Cited], made: Families, top: S
         item, source = known[place], cited[place]
         if item.source:
             name[place] = f"{SOURCE}{item.source}"
-        elif source.outside and not source.firsthand:
-            name[place] = f"{SOURCE}{min(source.outside)}"
+        elif any(source.outside.values()) and not source.firsthand:
+            name[place] = f"{SOURCE}{min(name for name, cites in source.outside.items() if cites)}"
         else:
             alone = size[place] == 1 and unrecorded(source)
             name[place] = UNRECORDED if alone else item.id
@@ -79,7 +79,7 @@ def _names(known: Sequence[Item], cited: Sequence[Cited], made: Families, top: S
 
 def unrecorded(source: Cited) -> bool:
     """Whether a text does not say where its news is from: nobody is named who saw or said it, or it is a rumour."""
-    cites = any(source.publishers.values()) or bool(source.outside)
+    cites = any((*source.publishers.values(), *source.outside.values()))
     return source.rumours > 1 or not (source.firsthand or cites or source.denies >= 1.0)
 
 

@@ -68,7 +68,8 @@ def accounts(corpus: Corpus, heard: NDArray[np.bool_], family: Numbers) -> Accou
     trait = np.concatenate([trait[tells], blurred])
     form = np.concatenate([form[tells], form[figure] * slight])
     document = np.concatenate([document[tells], document[figure]])
-    order = np.lexsort((-form, trait, document))[: np.count_nonzero(form)]
+    order = np.lexsort((-form, trait, document))
+    order = order[form[order] > 0.0]
     trait, form, document = trait[order], form[order], document[order]
     first = np.r_[True, (trait[1:] != trait[:-1]) | (document[1:] != document[:-1])][: len(trait)]
     trait, form, document = trait[first], form[first], document[first]
