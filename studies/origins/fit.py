@@ -16,7 +16,6 @@ from score import read_gold
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from tocsin.evidence.origins.citations import read_citations
 from tocsin.evidence.origins.families import families
 from tocsin.evidence.origins.ties import SIGNS, ties
 from tocsin.evidence.origins.trace import ordered
@@ -29,9 +28,8 @@ def main() -> None:
     items, gold = read_gold(TUNING)
     items = ordered(items)
     truth = [gold[item.id] for item in items]
-    cited = read_citations(items)
-    made = families(items, cited)
-    rows = [tie for held in ties(items, cited, made.told, made.first, made.forms).values() for tie in held]
+    made = families(items)
+    rows = [tie for held in ties(items, made.said, made.told, made.first, made.forms).values() for tie in held]
     signs = np.array([tie.signs for tie in rows])
     same = np.array([_same(truth[tie.child], truth[tie.family]) for tie in rows])
     war = np.array([truth[tie.child]["event"].split("-")[0] for tie in rows])

@@ -24,16 +24,9 @@ class Catalogue:
     scales: Mapping[str, float]
     concepts: Mapping[str, str]
     """From a stem to the first stem of its group."""
-    cited_before: re.Pattern[str]
-    cited_after: re.Pattern[str]
     outlets: frozenset[str]
-    agencies: tuple[str, ...]
-    unnamed: re.Pattern[str]
-    rumour: re.Pattern[str]
-    firsthand: re.Pattern[str]
-    denial: re.Pattern[str]
-    negation: re.Pattern[str]
-    translation: re.Pattern[str]
+    phrases: Mapping[str, tuple[str, ...]]
+    """By kind: rumour, firsthand, denial, negation, translation, boilerplate, before, after, unnamed, agencies."""
     boilerplate: re.Pattern[str]
 
 
@@ -49,6 +42,8 @@ def catalogue() -> Catalogue:
             for one in stems:
                 concepts.setdefault(one, stems[0])
     months = frozenset(table["months"].split())
+    phrases = {name: table[name]["phrases"] for name in ("rumour", "firsthand", "denial", "negation", "translation")}
+    phrases |= {name: citing[name] for name in ("before", "after", "unnamed", "agencies")}
     return Catalogue(
         common=frozenset(table["common"].split()),
         months=months,
@@ -56,12 +51,9 @@ def catalogue() -> Catalogue:
         numerals={word: float(number) for word, number in table["numerals"].items()},
         scales={word: float(number) for word, number in table["scales"].items()},
         concepts=concepts,
-        cited_before=re.compile(rf"(?:{citing['before']})(?: the| a| an)?[\s\"'(]*$", re.IGNORECASE),
-        cited_after=re.compile(rf"[\s,)]*(?:(?:has|have|had|also|first|newspaper|agency|daily|which|that|who)\s+)*(?:{citing['after']})\b", re.IGNORECASE),
         outlets=frozenset(citing["outlets"].split()),
-        agencies=tuple(citing["agencies"]),
-        unnamed=_any(citing["unnamed"]),
-        **{name: _any(table[name]["phrases"]) for name in ("rumour", "firsthand", "denial", "negation", "translation", "boilerplate")},
+        phrases={name: tuple(text.split("|")) for name, text in phrases.items()},
+        boilerplate=re.compile(rf"\b(?:{table['boilerplate']['phrases']})\b", re.IGNORECASE),
     )
 
 
@@ -78,7 +70,3 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 4 else word
-
-
-def _any(phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)

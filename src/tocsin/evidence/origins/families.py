@@ -10,7 +10,7 @@ from typing import Final, final
 import numpy as np
 
 from tocsin.evidence.origins.catalogue import catalogue
-from tocsin.evidence.origins.citations import Cited
+from tocsin.evidence.origins.citations import Said, read_said
 from tocsin.evidence.origins.item import Item, Kind
 from tocsin.evidence.origins.texts.account import Accounts, accounts
 from tocsin.evidence.origins.texts.boilerplate import heard
@@ -38,8 +38,9 @@ class Copy:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Families:
-    """Items by likeness of words."""
+    """Items by likeness of words, and what their texts tell and say."""
 
+    said: Said
     copies: dict[int, Copy]
     first: Numbers
     """The first item of each item's family."""
@@ -47,14 +48,15 @@ class Families:
     forms: frozenset[tuple[int, int]]
 
 
-def families(items: Sequence[Item], cited: Sequence[Cited]) -> Families:
+def families(items: Sequence[Item]) -> Families:
     """Find which items are copies of which; `items` are in order of publication."""
     corpus = read([without_footer(item.text) for item in items])
     names = {name: number for number, name in enumerate(dict.fromkeys(item.publisher for item in items))}
     publisher = np.array([names[item.publisher] if item.publisher else -1 for item in items], dtype=np.int64)
     news = heard(corpus, publisher)
     like = likeness(corpus, news)
-    copies = _copies(corpus, like, cited)
+    said = read_said(items, corpus)
+    copies = _copies(corpus, like, said)
     first = np.arange(len(items))
     for child in sorted(copies):
         first[child] = first[copies[child].parent]
@@ -62,7 +64,9 @@ def families(items: Sequence[Item], cited: Sequence[Cited]) -> Families:
     for place, item in enumerate(items):
         if item.source:
             first[first == first[place]] = first[recorded.setdefault(item.source, place)]
-    return Families(copies=copies, first=_earliest(first), told=accounts(corpus, news, first), forms=like.forms)
+    first = _earliest(first)
+    told = accounts(corpus, news, first)
+    return Families(said=said, copies=copies, first=first, told=told, forms=like.forms)
 
 
 def without_footer(text: str) -> str:
@@ -83,14 +87,14 @@ def _earliest(first: Numbers) -> Numbers:
     return lowest[first]
 
 
-def _copies(corpus: Corpus, like: Likeness, cited: Sequence[Cited]) -> dict[int, Copy]:
+def _copies(corpus: Corpus, like: Likeness, said: Said) -> dict[int, Copy]:
     """For every later item of a pair the earlier one that is most like it; the earliest where several are."""
     found: dict[int, Copy] = {}
     closeness = np.round(like.jaccard, 3)
     for pair in np.lexsort((like.one, -closeness, like.other)).tolist():
         one, other = int(like.one[pair]), int(like.other[pair])
         close = max(like.jaccard[pair], like.contained[pair] / 2.0)
-        answer = cited[other].denies - cited[one].denies >= 1.0 and close < value("origins.text_answer")
+        answer = said.denies[other] - said.denies[one] >= 1.0 and close < value("origins.text_answer")
         if other not in found and not answer:
             found[other] = _copy(corpus, like, pair)
     return found

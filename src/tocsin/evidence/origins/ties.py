@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tocsin.evidence.origins.citations import Cited, address
+from tocsin.evidence.origins.citations import Said, address
 from tocsin.evidence.origins.item import Item, Kind
 from tocsin.evidence.origins.texts.account import Accounts, Floats
 from tocsin.evidence.origins.texts.keys import Numbers
@@ -39,6 +40,8 @@ SIGNS: Final = (
 )
 """The signs of a tie, in the order of the columns; the weight of each is `origins.tie_NAME` in the catalogue."""
 _AGAINST: Final = ("denial", "negation")
+_SLIGHT: Final = 0.02
+"""Probability below which a pair that is no more than slightly alike is forgotten."""
 
 
 @final
@@ -52,184 +55,182 @@ class Tie:
     """The parent's family."""
     signs: tuple[float, ...]
     probability: float
+    answers: float
+    """Probability that one is about the other at all: as if nothing were denied."""
     alike: float
     """How much of both accounts is the same, 0 to 1."""
 
-    def answers(self) -> float:
-        """Probability that one is about the other at all, were the denial left out."""
-        kept = sum(
-            value(f"origins.tie_{name}") * sign
-            for name, sign in zip(SIGNS, self.signs, strict=True)
-            if name not in _AGAINST
-        )
-        return _logistic(value("origins.tie_none") + kept)
-
 
 def ties(
-    items: Sequence[Item],
-    cited: Sequence[Cited],
-    told: Accounts,
-    family: Numbers,
-    forms: frozenset[tuple[int, int]],
+    items: Sequence[Item], said: Said, told: Accounts, family: Numbers, forms: frozenset[tuple[int, int]]
 ) -> dict[int, list[Tie]]:
     """Weigh every possible tie of a family's first item to an earlier family, the likeliest first.
 
     Items are in order of publication; `family` gives the first item of each one's family.
     """
-    best = _compared(items, cited, told, family)
-    apart = {(int(family[one]), int(family[other])) for one, other in forms}
+    pairs = _pairs(items, said, told, family, forms)
+    signs = _signs(items, said, told, pairs)
     weights = np.array([value(f"origins.tie_{name}") for name in SIGNS])
-    total = told.total()
-    publishers = _publishers(items, family)
-    by_child: dict[int, list[_Pair]] = {}
-    for (child, other), (parent, shared) in best.items():
-        if (other, child) not in apart and (child, other) not in apart:
-            both = float(np.sqrt(total[child].sum() * total[parent].sum()))
-            pair = _Pair(parent=parent, family=other, shared=shared, alike=float(shared.sum()) / max(both, 1e-9))
-            by_child.setdefault(child, []).append(pair)
+    against = np.array([name in _AGAINST for name in SIGNS])
+    chance = _logistic(value("origins.tie_none") + signs @ weights)
+    answers = _logistic(value("origins.tie_none") + signs @ np.where(against, 0.0, weights))
+    kept = (answers >= _SLIGHT) | (pairs.alike >= value("origins.event_alike"))
     found: dict[int, list[Tie]] = {}
-    for child, pairs in by_child.items():
-        meant = _meant(items, cited[child], child, pairs, publishers)
-        for pair in pairs:
-            signs = _signs(items, cited, total, child, pair, meant)
-            chance = _logistic(value("origins.tie_none") + float(weights @ np.array(signs)))
-            tie = Tie(
-                child=child, parent=pair.parent, family=pair.family, signs=signs, probability=chance, alike=pair.alike
-            )
-            found.setdefault(child, []).append(tie)
+    for place in np.flatnonzero(kept).tolist():
+        tie = Tie(
+            child=int(pairs.child[place]),
+            parent=int(pairs.parent[place]),
+            family=int(family[pairs.parent[place]]),
+            signs=tuple(signs[place].tolist()),
+            probability=float(chance[place]),
+            answers=float(answers[place]),
+            alike=float(pairs.alike[place]),
+        )
+        found.setdefault(tie.child, []).append(tie)
     for held in found.values():
         held.sort(key=lambda tie: (-tie.probability, -tie.alike, tie.parent))
-    return found
+    return dict(sorted(found.items()))
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
-    """A family's first item beside the likest item of another family, before it is weighed."""
+class _Pairs:
+    """First items of families beside, of every earlier family that comes into question, one item; not yet weighed."""
 
-    parent: int
-    family: int
+    child: Numbers
+    parent: Numbers
     shared: Floats
-    alike: float
+    """(pairs, kinds)"""
+    alike: Floats
+    meant: NDArray[np.int64]
+    """2: the child names the publisher of the family's first item, 1: of another, 0: of none."""
+    mixes: NDArray[np.bool_]
+    """Whether the child means more than one family by the publishers that it names."""
 
 
-def _meant(
-    items: Sequence[Item],
-    source: Cited,
-    child: int,
-    pairs: Sequence[_Pair],
-    publishers: Mapping[int, Mapping[str, int]],
-) -> dict[int, bool]:
-    """The families that a text means by the publishers that it names; whether the publisher had it first.
-
-    Of the families in which a publisher has an item, it is the one whose account is most like the text, and one
-    that it had first rather than one that it repeated.
-    """
-    meant: dict[int, bool] = {}
-    for name in sorted(source.publishers):
-        held = [pair for pair in pairs if publishers[pair.family].get(name, child) < child]
-        first = [pair for pair in held if items[pair.family].publisher == name]
-        top = max(held, key=lambda pair: (pair.alike, -pair.family), default=None)
-        if top is not None:
-            own = max(first, key=lambda pair: (pair.alike, -pair.family), default=top)
-            chosen = own if own.alike >= value("origins.tie_first") * top.alike else top
-            meant[chosen.family] = meant.get(chosen.family, False) or items[chosen.family].publisher == name
-    return meant
-
-
-def _compared(
-    items: Sequence[Item], cited: Sequence[Cited], told: Accounts, family: Numbers
-) -> dict[tuple[int, int], tuple[int, Floats]]:
-    """For a family's first item and another family: the member whose account is most like, and what they share."""
+def _pairs(
+    items: Sequence[Item], said: Said, told: Accounts, family: Numbers, forms: frozenset[tuple[int, int]]
+) -> _Pairs:
     first = family == np.arange(len(family))
-    one, other = told.near(np.arange(len(items)))
-    kept = first[other] & (family[one] != other) & _in_time(items, one, other)
-    pairs = np.stack([one[kept], other[kept]], axis=1)
-    named = np.array(list(_named(items, cited, family)), dtype=np.int64).reshape(-1, 2)
-    pairs = np.unique(np.concatenate([pairs, named]), axis=0)
-    shared = told.shared(pairs[:, 0], pairs[:, 1])
+    one, other = told.near(first)
+    named = np.array(list(_named(items, said, family)), dtype=np.int64).reshape(-1, 2)
+    both = np.unique(np.concatenate([np.stack([one, other], axis=1), named]), axis=0)
+    kept = first[both[:, 1]] & (family[both[:, 0]] != both[:, 1]) & _in_time(items, both)
+    if forms:
+        apart = np.array([(family[a], family[b]) for a, b in sorted(forms)])
+        code = np.concatenate([apart @ [len(items), 1], apart @ [1, len(items)]])
+        kept &= ~np.isin(family[both[:, 0]] * len(items) + both[:, 1], code)
+    one, other = both[kept].T
+    shared = told.shared(one, other)
     size = np.maximum(told.total().sum(axis=1), 1e-9)
-    alike = shared.sum(axis=1) / np.sqrt(size[pairs[:, 0]] * size[pairs[:, 1]])
-    best: dict[tuple[int, int], tuple[int, Floats]] = {}
-    for place in np.lexsort((pairs[:, 0], -alike)).tolist():
-        parent, child = int(pairs[place, 0]), int(pairs[place, 1])
-        best.setdefault((child, int(family[parent])), (parent, shared[place]))
-    return dict(sorted(best.items()))
+    alike = shared.sum(axis=1) / np.sqrt(size[one] * size[other])
+    chosen = _likest(other, family[one], one, alike)
+    child, parent = other[chosen], one[chosen]
+    meant, mixes = _meant(items, said, family, child, parent, alike[chosen])
+    return _Pairs(
+        child=child, parent=parent, shared=shared[chosen], alike=alike[chosen], meant=meant, mixes=mixes
+    )
 
 
-def _in_time(items: Sequence[Item], one: Numbers, other: Numbers) -> np.ndarray:
+def _likest(child: Numbers, family: Numbers, parent: Numbers, alike: Floats) -> Numbers:
+    """For each child and family the earliest member that is nearly as like as the likest; places among the pairs."""
+    order = np.lexsort((parent, family, child))
+    head = np.flatnonzero(
+        np.r_[True, (np.diff(child[order]) != 0) | (np.diff(family[order]) != 0)][: len(order)]
+    )
+    top = np.repeat(np.maximum.reduceat(alike[order], head), np.diff(np.r_[head, len(order)])) if len(head) else alike
+    enough = np.flatnonzero(alike[order] >= value("origins.tie_parent") * top)
+    group = np.searchsorted(head, enough, "right")
+    return order[enough[np.r_[True, np.diff(group) != 0][: len(enough)]]]
+
+
+def _in_time(items: Sequence[Item], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether pairs appeared within `origins.tie_days`; an unknown day is within."""
-    day = np.array([_day(item.published) for item in items])
-    gap = np.abs(day[other] - day[one])
-    return ~(gap > value("origins.tie_days"))
+    start = datetime(1900, 1, 1)  # noqa: DTZ001  any fixed day
+    day = np.array([np.nan if i.published is None else (i.published - start).total_seconds() / 86400.0 for i in items])
+    return ~(np.abs(day[pairs[:, 1]] - day[pairs[:, 0]]) > value("origins.tie_days"))
 
 
-def _day(moment: datetime | None) -> float:
-    """Days since a fixed day; NaN where unknown."""
-    return np.nan if moment is None else (moment - datetime(1900, 1, 1)).total_seconds() / 86400.0  # noqa: DTZ001
-
-
-def _named(items: Sequence[Item], cited: Sequence[Cited], family: Numbers) -> Iterator[tuple[int, int]]:
+def _named(items: Sequence[Item], said: Said, family: Numbers) -> Iterator[tuple[int, int]]:
     """Pairs in which a family's first item names the publisher, or gives the address, of an earlier item."""
     by_name: dict[str, list[int]] = {}
     most = int(value("origins.tie_named"))
-    for child, (item, source) in enumerate(zip(items, cited, strict=True)):
+    for child, item in enumerate(items):
         if family[child] == child:
-            for name in sorted({*source.publishers, *source.addresses}):
-                for parent in by_name.get(name, [])[-most:]:
-                    if family[parent] != child and _in_time([items[parent], item], np.array([0]), np.array([1]))[0]:
-                        yield parent, child
+            for name in sorted({*said.publishers[child], *said.addresses[child]}):
+                yield from ((parent, child) for parent in by_name.get(name, [])[-most:])
         for name in (item.publisher, address(item.url)):
             if name:
                 by_name.setdefault(name, []).append(child)
 
 
-def _publishers(items: Sequence[Item], family: Numbers) -> dict[int, dict[str, int]]:
-    """By family: its publishers, each with the first of its items."""
-    found: dict[int, dict[str, int]] = {}
+def _meant(
+    items: Sequence[Item], said: Said, family: Numbers, child: Numbers, parent: Numbers, alike: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Which families texts mean by the publishers that they name.
+
+    Of the families in which a publisher has an earlier item it is the one whose account is most like the text, and
+    one that it had first rather than one that it repeated.
+    """
+    has: dict[int, dict[str, int]] = {}
     for place, item in enumerate(items):
-        found.setdefault(int(family[place]), {}).setdefault(item.publisher, place)
-    return found
+        has.setdefault(int(family[place]), {}).setdefault(item.publisher, place)
+    meant, mixes = np.zeros(len(child), dtype=np.int64), np.zeros(len(child), dtype=bool)
+    naming = np.array([bool(names) for names in said.publishers], dtype=bool)
+    begins = np.flatnonzero(np.r_[True, np.diff(child) != 0][: len(child)]).tolist()
+    for begin, end in zip(begins, [*begins[1:], len(child)], strict=True):
+        text = int(child[begin])
+        if not naming[text]:
+            continue
+        for name in sorted(said.publishers[text]):
+            held = [k for k in range(begin, end) if has[int(family[parent[k]])].get(name, text) < text]
+            first = [k for k in held if items[int(family[parent[k]])].publisher == name]
+            top = max(held, key=lambda k: alike[k], default=None)
+            if top is not None:
+                own = max(first, key=lambda k: alike[k], default=top)
+                chosen = own if alike[own] >= value("origins.tie_first") * alike[top] else top
+                meant[chosen] = max(meant[chosen], 1 + (chosen in first))
+        mixes[begin:end] = np.count_nonzero(meant[begin:end]) > 1
+    return meant, mixes
 
 
-def _signs(
-    items: Sequence[Item],
-    cited: Sequence[Cited],
-    total: Floats,
-    child: int,
-    pair: _Pair,
-    meant: Mapping[int, bool],
-) -> tuple[float, ...]:
-    shared, size = pair.shared, np.sqrt(total[child] * total[pair.parent]) + 1.0
+def _signs(items: Sequence[Item], said: Said, told: Accounts, pairs: _Pairs) -> Floats:
+    """What speaks for and against each pair, in the order of SIGNS: (pairs, signs)."""
+    child, parent, shared = pairs.child, pairs.parent, pairs.shared
+    total = told.total()
+    size = np.sqrt(total[child] * total[parent]) + 1.0
     new = total[child] - shared
-    source, before = cited[child], cited[pair.parent]
-    first = meant.get(pair.family)
-    return (
-        float(shared[0] / size[0]),
-        float(shared[0] / 5.0),
-        float(max(shared[1] - shared[0] * value("origins.figure_blurred"), 0.0)),
-        float(shared[2] / size[2]),
-        float(shared[2] / 10.0),
-        float(shared[3] / size[3]),
-        float(new[0] / 5.0),
-        float(new[3] / 10.0),
-        float(first is True),
-        float(first is False),
-        float(len(meant) > 1),
-        float(address(items[pair.parent].url) in source.addresses),
-        float(bool(source.outside.keys() & before.outside.keys())),
-        float(source.unnamed),
-        float(bool(source.dateline) and source.dateline != before.dateline),
-        float(source.firsthand),
-        max(source.denies - before.denies, 0.0),
-        max(source.negations - before.negations, 0.0),
-        float(source.rumours),
-        float(source.translated),
-    )
+    places = list(zip(child.tolist(), parent.tolist(), strict=True))
+    links = [bool(said.addresses[c]) and address(items[p].url) in said.addresses[c] for c, p in places]
+    outside = [not said.outside[c].keys().isdisjoint(said.outside[p]) for c, p in places]
+    elsewhere = [bool(said.datelines[c]) and said.datelines[c] != said.datelines[p] for c, p in places]
+    columns = {
+        "figures_share": shared[:, 0] / size[:, 0],
+        "figures": shared[:, 0] / 5.0,
+        "slips": np.maximum(shared[:, 1] - shared[:, 0] * value("origins.figure_blurred"), 0.0),
+        "words_share": shared[:, 2] / size[:, 2],
+        "words": shared[:, 2] / 10.0,
+        "names_share": shared[:, 3] / size[:, 3],
+        "figures_new": new[:, 0] / 5.0,
+        "names_new": new[:, 3] / 10.0,
+        "cites_first": pairs.meant == 2,
+        "cites_other": pairs.meant == 1,
+        "mixes": pairs.mixes,
+        "link": np.array(links, dtype=bool),
+        "outside": np.array(outside, dtype=bool),
+        "unnamed": said.unnamed[child],
+        "dateline": np.array(elsewhere, dtype=bool),
+        "firsthand": said.firsthand[child],
+        "denial": np.maximum(said.denies[child] - said.denies[parent], 0.0),
+        "negation": np.maximum(said.negations[child] - said.negations[parent], 0.0),
+        "rumour": said.rumours[child],
+        "translation": said.translated[child],
+    }
+    return np.stack([columns[name].astype(np.float64) for name in SIGNS], axis=1)
 
 
-def _logistic(odds: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0))))
+def _logistic(odds: Floats) -> Floats:
+    return 1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0)))
 
 
 def describe(tie: Tie, *, denial: bool) -> tuple[Kind, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from tocsin.evidence.origins.citations import Cited, read_citations
+from tocsin.evidence.origins.citations import Said
 from tocsin.evidence.origins.counting import Unit, count
 from tocsin.evidence.origins.events import group
 from tocsin.evidence.origins.families import Families, families
@@ -23,20 +23,20 @@ SOURCE: Final = "source: "
 def trace(items: Sequence[Item]) -> Lineage:
     """Say where items come from. Their order changes nothing; their ids must differ."""
     known = ordered(items)
-    cited = read_citations(known)
-    made = families(known, cited)
-    possible = ties(known, cited, made.told, made.first, made.forms)
-    joins, answers = _settle(cited, made, possible)
+    made = families(known)
+    said = made.said
+    possible = ties(known, said, made.told, made.first, made.forms)
+    joins, answers = _settle(said, possible)
     first = made.first.tolist()
     top: list[int] = []
     for place in range(len(known)):
         held = first[place]
         top.append(top[held] if held < place else top[joins[place].family] if place in joins else place)
-    names = _names(known, cited, made, top)
+    names = _names(known, said, top)
     return Lineage(
         origin={item.id: names[place] for place, item in enumerate(known)},
-        edges=tuple(_edges(known, cited, made, joins, answers, top, names)),
-        events=tuple(_events(known, cited, made, possible, joins, answers, top)),
+        edges=tuple(_edges(known, said, made, joins, answers, top, names)),
+        events=tuple(_events(known, said, made, possible, joins, answers, top)),
     )
 
 
@@ -46,7 +46,7 @@ def ordered(items: Sequence[Item]) -> list[Item]:
 
 
 def _settle(
-    cited: Sequence[Cited], made: Families, possible: dict[int, list[Tie]]
+    said: Said, possible: dict[int, list[Tie]]
 ) -> tuple[dict[int, Tie], dict[int, Tie]]:
     """Choose for every family the tie that is likelier than not, or else what it answers as a denial."""
     joins: dict[int, Tie] = {}
@@ -54,38 +54,32 @@ def _settle(
     for child, held in possible.items():
         if held[0].probability >= value("origins.tie_least"):
             joins[child] = held[0]
-        elif cited[child].denies > 0.0:
-            best = max(held, key=lambda tie: (tie.answers(), -tie.parent))
-            if best.answers() >= value("origins.tie_answer"):
+        elif said.denies[child] > 0.0:
+            best = max(held, key=lambda tie: (tie.answers, -tie.parent))
+            if best.answers >= value("origins.tie_answer"):
                 answers[child] = best
     return joins, answers
 
 
-def _names(known: Sequence[Item], cited: Sequence[Cited], made: Families, top: Sequence[int]) -> list[str]:
+def _names(known: Sequence[Item], said: Said, top: Sequence[int]) -> list[str]:
     """Name the origin of every item: by its first item, by an outside source, or as unrecorded."""
     size = Counter(top)
     name = {}
     for place in sorted(size):
-        item, source = known[place], cited[place]
+        item, outside = known[place], sorted(name for name, cites in said.outside[place].items() if cites)
         if item.source:
             name[place] = f"{SOURCE}{item.source}"
-        elif any(source.outside.values()) and not source.firsthand:
-            name[place] = f"{SOURCE}{min(name for name, cites in source.outside.items() if cites)}"
+        elif outside and not said.firsthand[place]:
+            name[place] = f"{SOURCE}{outside[0]}"
         else:
-            alone = size[place] == 1 and unrecorded(source)
+            alone = size[place] == 1 and said.silent(place)
             name[place] = UNRECORDED if alone else item.id
     return [name[place] for place in top]
 
 
-def unrecorded(source: Cited) -> bool:
-    """Whether a text does not say where its news is from: nobody is named who saw or said it, or it is a rumour."""
-    cites = any((*source.publishers.values(), *source.outside.values()))
-    return source.rumours > 1 or not (source.firsthand or cites or source.denies >= 1.0)
-
-
 def _edges(
     known: Sequence[Item],
-    cited: Sequence[Cited],
+    said: Said,
     made: Families,
     joins: dict[int, Tie],
     answers: dict[int, Tie],
@@ -104,12 +98,12 @@ def _edges(
             tie = joins.get(place) or answers[place]
             parent, denial = tie.parent, place in answers
             kind, evidence = describe(tie, denial=denial)
-            edges.append(_edge(known, place, parent, kind, evidence, tie.answers() if denial else tie.probability))
+            edges.append(_edge(known, place, parent, kind, evidence, tie.answers if denial else tie.probability))
         elif names[place].startswith(SOURCE):
             edges.append(
                 Edge(child=item.id, parent=names[place], kind="citation", evidence="names it as its source", weight=1.0)
             )
-        for name in sorted(cited[place].publishers):
+        for name in sorted(said.publishers[place]):
             other = by_publisher.get((top[place], name))
             if other is not None and other != parent:
                 edges.append(_edge(known, place, other, "citation", "names its publisher", value("origins.tie_sure")))
@@ -123,7 +117,7 @@ def _edge(known: Sequence[Item], child: int, parent: int, kind: Kind, evidence: 
 
 def _events(
     known: Sequence[Item],
-    cited: Sequence[Cited],
+    said: Said,
     made: Families,
     possible: dict[int, list[Tie]],
     joins: dict[int, Tie],
@@ -138,7 +132,7 @@ def _events(
         for place in members:
             copy = made.copies.get(place)
             held = next((tie for tie in possible.get(place, ()) if tie.family in inside), None)
-            silent = size[top[place]] == 1 and unrecorded(cited[place])
+            silent = size[top[place]] == 1 and said.silent(place)
             denies = int(made.first[place]) in answers
             chance = 0.0 if held is None else held.probability
             units.append(

@@ -44,18 +44,18 @@ class Accounts:
         documents = np.arange(len(self.start) - 1)
         return self.shared(documents, documents)
 
-    def near(self, members: Numbers) -> tuple[Numbers, Numbers]:
-        """Pairs of `members`, the earlier first, that share enough to be compared.
+    def near(self, later: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+        """Pairs of documents of which the second is one of `later`, that share enough rare traits to be compared.
 
-        The more there is to compare, the fewer of the documents that hold a trait are paired with each other.
+        A trait that more documents hold than `origins.account_held` leads to none; where it leads, it leads to all.
         """
-        chosen = np.zeros(len(self.start) - 1, dtype=bool)
-        chosen[members] = True
-        document = np.repeat(np.arange(len(chosen)), np.diff(self.start))
-        held = chosen[document] & ((self.trait & _KIND) != _BLURRED)
-        reach = int(np.clip(value("origins.account_work") / max(int(held.sum()), 1), 3, max(len(members), 3)))
-        least = int(value("origins.account_least"))
-        return candidates(mixed(self.trait[held]), document[held], reach=reach, least=least)
+        document = np.repeat(np.arange(len(later)), np.diff(self.start))
+        named = (self.trait & _KIND) != _BLURRED
+        held = int(value("origins.account_held"))
+        one, other = candidates(
+            mixed(self.trait[named]), document[named], reach=held, least=int(value("origins.account_least")), most=held
+        )
+        return one[later[other]], other[later[other]]
 
 
 def accounts(corpus: Corpus, heard: NDArray[np.bool_], family: Numbers) -> Accounts:

@@ -50,11 +50,12 @@ def by_document(keys: Keys, document: Numbers, count: int) -> tuple[Keys, Number
     return packed & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(_DOCUMENT_BITS)), start.astype(np.int64)
 
 
-def candidates(keys: Keys, document: Numbers, *, reach: int, least: int) -> tuple[Numbers, Numbers]:
+def candidates(keys: Keys, document: Numbers, *, reach: int, least: int, most: int | None = None) -> tuple[Numbers, Numbers]:
     """Pairs of documents, the earlier first, that share at least `least` keys.
 
     Of a key that many documents hold, each document is paired with the next `reach` only. The pairs of a family
-    of copies remain a connected whole, and the work grows with the number of words, not of pairs.
+    of copies remain a connected whole, and the work grows with the number of words, not of pairs. Keys that more
+    than `most` documents hold are left out.
     """
     packed = unique((keys & ~_LOW) | document.astype(np.uint64))
     key = packed >> np.uint64(_DOCUMENT_BITS)
@@ -64,6 +65,11 @@ def candidates(keys: Keys, document: Numbers, *, reach: int, least: int) -> tupl
     shared[1:] |= same
     shared[:-1] |= same
     key, held = key[shared], held[shared]
+    if most is not None:
+        head = np.flatnonzero(np.r_[True, key[1:] != key[:-1]][: len(key)])
+        many = np.diff(np.r_[head, len(key)])
+        few = np.repeat(many <= most, many)
+        key, held = key[few], held[few]
     return _frequent((_pairs(key, held, step) for step in range(1, reach + 1)), least)
 
 

@@ -52,21 +52,20 @@ def likeness(corpus: Corpus, heard: NDArray[np.bool_]) -> Likeness:
     stretch = int(value("origins.text_stretch"))
     doubtful = np.flatnonzero(~kept & (shared > stretch - RUN))
     kept[doubtful] = stretches(corpus.words, corpus.start, one[doubtful], other[doubtful]) >= stretch
-    form = np.zeros(len(kept), dtype=bool)
-    form[kept] = _forms(corpus, heard, one[kept], other[kept])
-    kept &= ~form
-    forms = frozenset(zip(one[form].tolist(), other[form].tolist(), strict=True))
-    one, other = one[kept], other[kept]
+    one, other, jaccard, contained, shared = (a[kept] for a in (one, other, jaccard, contained, shared))
     words = np.diff(corpus.start)
     aligned = alignments(corpus.words, corpus.start, one, other, len(corpus.vocabulary))
+    aligned = aligned / np.maximum(np.minimum(words[one], words[other]), 1)
+    form = _forms(corpus, heard, one, other) & (aligned >= value("origins.template_aligned"))
+    form &= np.minimum(words[one], words[other]) >= value("origins.template_length") * np.maximum(words[one], words[other])
     return Likeness(
-        one=one,
-        other=other,
-        jaccard=jaccard[kept],
-        contained=contained[kept],
-        shared=shared[kept],
-        aligned=aligned / np.maximum(np.minimum(words[one], words[other]), 1),
-        forms=forms,
+        one=one[~form],
+        other=other[~form],
+        jaccard=jaccard[~form],
+        contained=contained[~form],
+        shared=shared[~form],
+        aligned=aligned[~form],
+        forms=frozenset(zip(one[form].tolist(), other[form].tolist(), strict=True)),
     )
 
 

@@ -41,6 +41,8 @@ class Corpus:
     """NAME, FIGURE or 0."""
     value: NDArray[np.float64]
     """Of a figure; else NaN."""
+    large: NDArray[np.bool_]
+    """Whether it begins with a capital letter."""
     vocabulary: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -62,6 +64,7 @@ class _Forms(dict[str, int]):
         self.fold: list[int] = []
         self.kind: list[int] = []
         self.value: list[float] = []
+        self.large: list[bool] = []
 
     def __missing__(self, form: str) -> int:
         number = self[form] = len(self.fold)
@@ -69,6 +72,7 @@ class _Forms(dict[str, int]):
         self.fold.append(self.folded.setdefault(small, len(self.folded)))
         self.kind.append(kind)
         self.value.append(value)
+        self.large.append(form[0].isupper())
         return number
 
 
@@ -78,9 +82,8 @@ def read(texts: Sequence[str]) -> Corpus:
     rows = [np.array([forms[token] for token in _TOKEN.findall(text)], dtype=np.uint32) for text in texts]
     lengths = np.array([len(row) for row in rows], dtype=np.int64)
     written = np.concatenate([*rows, np.zeros(0, dtype=np.uint32)])
-    kind = np.array(forms.kind, dtype=np.uint8)[written] if len(written) else np.zeros(0, np.uint8)
-    fold = np.array(forms.fold, dtype=np.uint32)
-    value = np.array(forms.value)[written] if len(written) else np.zeros(0)
+    kind = np.array([*forms.kind, 0], dtype=np.uint8)[written]
+    value = np.array([*forms.value, np.nan])[written]
     document = np.repeat(np.arange(len(texts)), lengths)
     first = np.ones(len(written), dtype=bool)
     first[1:] = (document[1:] != document[:-1]) | (kind[:-1] == _STOP)
@@ -88,13 +91,20 @@ def read(texts: Sequence[str]) -> Corpus:
     sentence = np.cumsum(first)[keep] - 1
     phrase = np.cumsum(kind <= _PAUSE)[keep]
     kind, value, document = kind[keep], value[keep], document[keep]
-    words = fold[written[keep]] if len(written) else written
+    large = np.array([*forms.large, False])[written[keep]]
+    words = np.array([*forms.fold, 0], dtype=np.uint32)[written[keep]]
     fact = np.where(_names(words, kind, sentence), NAME, 0).astype(np.uint8)
     single = np.isin(words, [forms.folded[word] for word in ("a", "one") if word in forms.folded])
     _figures(kind, value, phrase, fact, single)
     start = np.searchsorted(document, np.arange(len(texts) + 1)).astype(np.int64)
     return Corpus(
-        words=words, start=start, sentence=sentence, fact=fact, value=value, vocabulary=tuple(forms.folded)
+        words=words,
+        start=start,
+        sentence=sentence,
+        fact=fact,
+        value=value,
+        large=large,
+        vocabulary=tuple(forms.folded),
     )
 
 
