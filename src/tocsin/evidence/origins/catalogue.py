@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +26,6 @@ class Catalogue:
     outlets: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     """By kind: rumour, firsthand, denial, negation, translation, boilerplate, before, after, unnamed, agencies."""
-    boilerplate: re.Pattern[str]
 
 
 @cache
@@ -42,7 +40,7 @@ def catalogue() -> Catalogue:
             for one in stems:
                 concepts.setdefault(one, stems[0])
     months = frozenset(table["months"].split())
-    phrases = {name: table[name]["phrases"] for name in ("rumour", "firsthand", "denial", "negation", "translation")}
+    phrases = {name: table[name]["phrases"] for name in ("rumour", "firsthand", "denial", "negation", "translation", "boilerplate")}
     phrases |= {name: citing[name] for name in ("before", "after", "unnamed", "agencies")}
     return Catalogue(
         common=frozenset(table["common"].split()),
@@ -53,7 +51,6 @@ def catalogue() -> Catalogue:
         concepts=concepts,
         outlets=frozenset(citing["outlets"].split()),
         phrases={name: tuple(text.split("|")) for name, text in phrases.items()},
-        boilerplate=re.compile(rf"\b(?:{table['boilerplate']['phrases']})\b", re.IGNORECASE),
     )
 
 

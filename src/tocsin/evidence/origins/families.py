@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import final
 
 import numpy as np
 
-from tocsin.evidence.origins.catalogue import catalogue
 from tocsin.evidence.origins.citations import Said, read_said
 from tocsin.evidence.origins.item import Item, Kind
 from tocsin.evidence.origins.texts.account import Accounts, accounts
-from tocsin.evidence.origins.texts.boilerplate import heard
+from tocsin.evidence.origins.texts.boilerplate import footers, heard
 from tocsin.evidence.origins.texts.keys import Numbers
 from tocsin.evidence.origins.texts.likeness import Likeness, likeness
 from tocsin.evidence.origins.texts.words import FIGURE, Corpus, digits, read
 from tocsin.parameters import value
-
-_TAIL: Final = 400
-"""Characters at the end of a text in which a footer is sought."""
-_SENTENCE: Final = re.compile(r"[.!?\n]\s+")
 
 
 @final
@@ -50,10 +44,10 @@ class Families:
 
 def families(items: Sequence[Item]) -> Families:
     """Find which items are copies of which; `items` are in order of publication."""
-    corpus = read([without_footer(item.text) for item in items])
+    corpus = read([item.text for item in items])
     names = {name: number for number, name in enumerate(dict.fromkeys(item.publisher for item in items))}
     publisher = np.array([names[item.publisher] if item.publisher else -1 for item in items], dtype=np.int64)
-    news = heard(corpus, publisher)
+    news = heard(corpus, publisher) & ~footers(corpus)
     like = likeness(corpus, news)
     said = read_said(items, corpus)
     copies = _copies(corpus, like, said)
@@ -67,17 +61,6 @@ def families(items: Sequence[Item]) -> Families:
     first = _earliest(first)
     told = accounts(corpus, news, first)
     return Families(said=said, copies=copies, first=first, told=told, forms=like.forms)
-
-
-def without_footer(text: str) -> str:
-    """Leave out what follows the news: sentences about the publisher at the end of a text."""
-    start = max(len(text) - _TAIL, 0)
-    found = catalogue().boilerplate.search(text, start)
-    if found is None:
-        return text
-    ends = [stop.end() for stop in _SENTENCE.finditer(text, start, found.start() + 1)]
-    cut = ends[-1] if ends else start
-    return text[:cut] if cut > 0 else text
 
 
 def _earliest(first: Numbers) -> Numbers:
@@ -105,7 +88,7 @@ def _copy(corpus: Corpus, like: Likeness, pair: int) -> Copy:
     jaccard, contained, aligned = (float(array[pair]) for array in (like.jaccard, like.contained, like.aligned))
     words = np.diff(corpus.start)
     shorter = min(words[one], words[other]) / max(words[one], words[other], 1)
-    slip = _slip(corpus, one, other)
+    slip = _slip(corpus, one, other) if contained < 1.0 else ""
     evidence = f"{int(like.shared[pair])} runs of three words, {contained:.0%} of the shorter text"
     kind: Kind
     if slip and contained > value("origins.kind_slip"):

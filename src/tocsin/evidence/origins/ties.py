@@ -23,6 +23,7 @@ SIGNS: Final = (
     "words_share",
     "words",
     "names_share",
+    "slight",
     "figures_new",
     "names_new",
     "cites_first",
@@ -201,22 +202,23 @@ def _signs(items: Sequence[Item], said: Said, told: Accounts, pairs: _Pairs) -> 
     size = np.sqrt(total[child] * total[parent]) + 1.0
     new = total[child] - shared
     places = list(zip(child.tolist(), parent.tolist(), strict=True))
-    links = [bool(said.addresses[c]) and address(items[p].url) in said.addresses[c] for c, p in places]
+    linked = np.array([bool(said.addresses[c]) and address(items[p].url) in said.addresses[c] for c, p in places], dtype=bool)
     outside = [not said.outside[c].keys().isdisjoint(said.outside[p]) for c, p in places]
     elsewhere = [bool(said.datelines[c]) and said.datelines[c] != said.datelines[p] for c, p in places]
     columns = {
         "figures_share": shared[:, 0] / size[:, 0],
-        "figures": shared[:, 0] / 5.0,
+        "figures": np.maximum(shared[:, 0] - value("origins.tie_figure"), 0.0) / 5.0,
         "slips": np.maximum(shared[:, 1] - shared[:, 0] * value("origins.figure_blurred"), 0.0),
         "words_share": shared[:, 2] / size[:, 2],
         "words": shared[:, 2] / 10.0,
         "names_share": shared[:, 3] / size[:, 3],
+        "slight": np.clip(1.0 - pairs.alike / value("origins.tie_alike"), 0.0, 1.0) * ((pairs.meant == 0) & ~linked),
         "figures_new": new[:, 0] / 5.0,
         "names_new": new[:, 3] / 10.0,
         "cites_first": pairs.meant == 2,
         "cites_other": pairs.meant == 1,
         "mixes": pairs.mixes,
-        "link": np.array(links, dtype=bool),
+        "link": linked,
         "outside": np.array(outside, dtype=bool),
         "unnamed": said.unnamed[child],
         "dateline": np.array(elsewhere, dtype=bool),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.evidence.origins.catalogue import catalogue, stem
 from tocsin.evidence.origins.texts.kernel import weigh
-from tocsin.evidence.origins.texts.keys import Keys, Numbers, candidates, mixed
+from tocsin.evidence.origins.texts.keys import TRAIT_BITS, Keys, Numbers, by_document, candidates, mixed, unique
 from tocsin.evidence.origins.texts.words import FIGURE, NAME, Corpus, digits
 from tocsin.parameters import value
 
@@ -60,44 +60,47 @@ class Accounts:
 
 def accounts(corpus: Corpus, heard: NDArray[np.bool_], family: Numbers) -> Accounts:
     """Gather the traits of documents; weigh each by how rare it is among families of copies, and by its form."""
-    trait, form = _traits(corpus)
-    tells = heard & (form > 0.0)
+    trait, tells = _traits(corpus)
+    tells &= heard
     figure = tells & (corpus.fact == FIGURE)
-    blurred, slight = _blurred(corpus.value[figure])
+    values = np.unique(corpus.value[figure])
+    precise, blurred = _precision(values), _blurred(values)
+    place = np.searchsorted(values, corpus.value[figure])
     document = corpus.document
-    trait = np.concatenate([trait[tells], blurred])
-    form = np.concatenate([form[tells], form[figure] * slight])
-    document = np.concatenate([document[tells], document[figure]])
-    order = np.lexsort((-form, trait, document))
-    order = order[form[order] > 0.0]
-    trait, form, document = trait[order], form[order], document[order]
-    first = np.r_[True, (trait[1:] != trait[:-1]) | (document[1:] != document[:-1])][: len(trait)]
-    trait, form, document = trait[first], form[first], document[first]
-    start = np.searchsorted(document, np.arange(len(corpus) + 1)).astype(np.int64)
-    return Accounts(trait=trait, start=start, weight=np.minimum(_rarity(trait, family[document]), form))
-
-
-def _rarity(trait: Keys, family: Numbers) -> Floats:
-    """Logarithm of one over the share of families that have a trait, with a background of families never seen."""
-    held = np.unique(np.stack([trait, family.astype(np.uint64)]), axis=1)[0]
-    known, count = np.unique(held, return_counts=True)
+    told = np.concatenate([trait[tells], blurred[place]])
+    held = np.concatenate([document[tells], document[figure]])
+    rows, start = by_document(told << np.uint64(64 - TRAIT_BITS), held, len(corpus))
+    families = np.repeat(family, np.diff(start)).astype(np.uint64)
+    once = unique((rows << np.uint64(64 - TRAIT_BITS)) | families)
+    known, count = np.unique(once >> np.uint64(64 - TRAIT_BITS), return_counts=True)
     many = len(np.unique(family)) + value("origins.account_background")
-    return np.log(many / (count[np.searchsorted(known, trait)] + 0.5))
+    weight = np.log(many / (count + 0.5))
+    slight = value("origins.figure_blurred")
+    for keys, most in ((_figured(values), precise), (blurred, slight * precise)):
+        at = np.searchsorted(known, keys)
+        np.minimum.at(weight, at, most)
+    return Accounts(trait=rows, start=start, weight=weight[np.searchsorted(known, rows)])
 
 
-def _traits(corpus: Corpus) -> tuple[Keys, Floats]:
-    """The trait of every word, and the most that it can weigh by its form; 0 where it tells nothing."""
+def _traits(corpus: Corpus) -> tuple[Keys, NDArray[np.bool_]]:
+    """The trait of every word, and whether it tells anything; the day of a date does not."""
     meaning, name, tells = _meanings(corpus.vocabulary)
     words = corpus.words
     named = (corpus.fact == NAME) & (name[words] > 0)
     numbers = np.where(named, name[words] * 4 + _NAME, meaning[words] * 4 + _WORD)
-    trait = (mixed(numbers) & ~_KIND) | np.where(named, np.uint64(_NAME), np.uint64(_WORD))
-    form = np.where(tells[words], np.inf, 0.0)
+    trait = _trait(mixed(numbers), 0) | np.where(named, np.uint64(_NAME), np.uint64(_WORD))
     figure = corpus.fact == FIGURE
-    values = corpus.value[figure]
-    trait[figure] = (mixed(values.view(np.uint64)) & ~_KIND) | np.uint64(_FIGURE)
-    form[figure] = _precision(values) * ~_dated(corpus)[figure]
-    return trait, form
+    trait[figure] = _figured(corpus.value[figure])
+    return trait, (tells[words] & ~figure) | (figure & ~_dated(corpus))
+
+
+def _trait(key: Keys, kind: int) -> Keys:
+    """A key of TRAIT_BITS bits, of which the lowest say the kind."""
+    return (key >> np.uint64(64 - TRAIT_BITS)) & ~_KIND | np.uint64(kind)
+
+
+def _figured(values: Floats) -> Keys:
+    return _trait(mixed(values.view(np.uint64)), _FIGURE)
 
 
 def _meanings(vocabulary: Sequence[str]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
@@ -140,12 +143,10 @@ def _precision(values: Floats) -> Floats:
     return np.where(small | year, value("origins.figure_small"), most[np.minimum(count, 4)])
 
 
-def _blurred(values: Floats) -> tuple[Keys, Floats]:
-    """A trait that figures share which are made of the same digits (47 and 74, 4,600 and 46,000), and its share."""
-    made_of = ["".join(sorted(digits(number))) for number in values.tolist()]
-    numbers = np.array([int(text or 0) for text in made_of], dtype=np.int64)
-    known = np.array([len(text) > 1 for text in made_of], dtype=bool)
-    return (mixed(numbers) & ~_KIND) | np.uint64(_BLURRED), known * value("origins.figure_blurred")
+def _blurred(values: Floats) -> Keys:
+    """A trait that figures share which are made of the same digits (47 and 74, 4,600 and 46,000)."""
+    made_of = np.array([int("".join(sorted(digits(number))) or 0) for number in values.tolist()], dtype=np.int64)
+    return _trait(mixed(made_of), _BLURRED)
 
 
 def _dated(corpus: Corpus) -> NDArray[np.bool_]:

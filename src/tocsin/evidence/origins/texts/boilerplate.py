@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.evidence.origins.catalogue import catalogue
 from tocsin.evidence.origins.texts.kernel import overlaps
 from tocsin.evidence.origins.texts.keys import Keys, Numbers, by_document, mixed, runs
+from tocsin.evidence.origins.texts.phrases import find
 from tocsin.evidence.origins.texts.words import FIGURE, Corpus
 from tocsin.parameters import value
+
+
+_TAIL = 60
+"""Words at the end of a document in which a footer is sought."""
 
 
 def heard(corpus: Corpus, publisher: Numbers) -> NDArray[np.bool_]:
@@ -48,6 +54,19 @@ def heard(corpus: Corpus, publisher: Numbers) -> NDArray[np.bool_]:
     guilty = np.zeros(len(key), dtype=bool)
     guilty[order] = (strange & enough)[group] | ((strange & common)[group] & ~_with_figure(corpus, heads)[order])
     return ~np.repeat(guilty, length)
+
+
+def footers(corpus: Corpus) -> NDArray[np.bool_]:
+    """Mark the words from the first sentence about the publisher on, near the end of a document."""
+    found = find(corpus, dict.fromkeys(catalogue().phrases["boilerplate"], 0))
+    document = np.searchsorted(corpus.start, found.start, "right") - 1
+    size = np.diff(corpus.start)[document]
+    late = corpus.start[document + 1] - found.start <= np.minimum(_TAIL, size)
+    begins = np.searchsorted(corpus.sentence, corpus.sentence[found.start[late]])
+    change = np.zeros(len(corpus.words) + 1, dtype=np.int64)
+    np.add.at(change, begins, 1)
+    np.add.at(change, corpus.start[document[late] + 1], -1)
+    return np.cumsum(change)[:-1] > 0
 
 
 def _sentences(corpus: Corpus) -> tuple[Numbers, Keys, Numbers]:

@@ -16,6 +16,8 @@ Numbers = NDArray[np.int64]
 RUN: Final = 3
 """Words of a run."""
 _DOCUMENT_BITS: Final = 24
+TRAIT_BITS: Final = 64 - _DOCUMENT_BITS
+"""Bits of a key that are kept beside the number of a document."""
 _LOW: Final = np.uint64((1 << _DOCUMENT_BITS) - 1)
 _MIX: Final = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
@@ -43,9 +45,9 @@ def runs(corpus: Corpus, heard: NDArray[np.bool_]) -> tuple[Keys, Numbers]:
 
 def by_document(keys: Keys, document: Numbers, count: int) -> tuple[Keys, Numbers]:
     """Sort keys within documents, each once; return them with (count + 1,) where each document begins."""
-    packed = (document.astype(np.uint64) << np.uint64(64 - _DOCUMENT_BITS)) | (keys >> np.uint64(_DOCUMENT_BITS))
+    packed = (document.astype(np.uint64) << np.uint64(TRAIT_BITS)) | (keys >> np.uint64(_DOCUMENT_BITS))
     packed = unique(packed)
-    shift = np.uint64(64 - _DOCUMENT_BITS)
+    shift = np.uint64(TRAIT_BITS)
     start = np.searchsorted(packed, np.arange(count + 1, dtype=np.uint64) << shift)
     return packed & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(_DOCUMENT_BITS)), start.astype(np.int64)
 
