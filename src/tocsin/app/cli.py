@@ -17,6 +17,7 @@ from tocsin.app import options
 from tocsin.app.backtest import backtest
 from tocsin.app.evaluate import evaluate
 from tocsin.app.options import Format, session
+from tocsin.app.origins import origins
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
@@ -33,6 +34,7 @@ app = typer.Typer(
 
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.command(epilog="Example: tocsin origins items.jsonl --format table")(origins)
 
 
 @app.callback(invoke_without_command=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.origins.catalogue import catalogue
+from tocsin.evidence.origins.texts.catalogue import catalogue
 from tocsin.evidence.origins.item import Item
 from tocsin.evidence.origins.texts.keys import Numbers
 from tocsin.evidence.origins.texts.phrases import Found, find

@@ -61,6 +61,20 @@ def item_of(fields: Mapping[str, Any]) -> Item:
     )
 
 
+def item_of_report(name: str, body: Mapping[str, Any]) -> Item:
+    """Turn a report's record into an item; what an analyst coded as its oldest source comes along."""
+    coding = body.get("coding") or {}
+    return Item(
+        id=name,
+        text=str(body["text"]),
+        publisher=str(body.get("source") or ""),
+        published=datetime.fromisoformat(str(body["published"])),
+        url=str(body.get("url") or ""),
+        title=str(body.get("title") or ""),
+        source=str(coding.get("origin") or ""),
+    )
+
+
 def read_items(name: str, path: Path) -> Iterator[Item | UnreadableReportError]:
     """Yield an item or a complaint for each line; raise UnreadableReportError where the file is no text at all."""
     seen: set[str] = set()

@@ -10,7 +10,7 @@ from typing import Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.origins.catalogue import catalogue, stem
+from tocsin.evidence.origins.texts.catalogue import catalogue, stem
 from tocsin.evidence.origins.texts.kernel import weigh
 from tocsin.evidence.origins.texts.keys import TRAIT_BITS, Keys, Numbers, by_document, candidates, mixed, unique
 from tocsin.evidence.origins.texts.words import FIGURE, NAME, Corpus, digits
@@ -63,7 +63,7 @@ def accounts(corpus: Corpus, heard: NDArray[np.bool_], family: Numbers) -> Accou
     trait, tells = _traits(corpus)
     tells &= heard
     figure = tells & (corpus.fact == FIGURE)
-    values = np.unique(corpus.value[figure])
+    values = np.unique(corpus.value[figure]).astype(np.float64)
     precise, blurred = _precision(values), _blurred(values)
     place = np.searchsorted(values, corpus.value[figure])
     document = corpus.document
@@ -87,10 +87,10 @@ def _traits(corpus: Corpus) -> tuple[Keys, NDArray[np.bool_]]:
     meaning, name, tells = _meanings(corpus.vocabulary)
     words = corpus.words
     named = (corpus.fact == NAME) & (name[words] > 0)
-    numbers = np.where(named, name[words] * 4 + _NAME, meaning[words] * 4 + _WORD)
+    numbers = np.where(named, name[words], meaning[words])
     trait = _trait(mixed(numbers), 0) | np.where(named, np.uint64(_NAME), np.uint64(_WORD))
     figure = corpus.fact == FIGURE
-    trait[figure] = _figured(corpus.value[figure])
+    trait[figure] = _figured(corpus.value[figure].astype(np.float64))
     return trait, (tells[words] & ~figure) | (figure & ~_dated(corpus))
 
 
@@ -107,7 +107,7 @@ def _meanings(vocabulary: Sequence[str]) -> tuple[Numbers, Numbers, NDArray[np.b
     """By word: the number of its meaning, the number of how it sounds as a name (0: it has a meaning), if it tells."""
     lists = catalogue()
     numbers: dict[str, int] = {}
-    meaning, name, tells = (np.zeros(len(vocabulary) + 1, dtype=np.int64) for _ in range(3))
+    meaning, name, tells = (np.zeros(len(vocabulary) + 1, dtype=np.int32) for _ in range(3))
     for place, word in enumerate(vocabulary):
         root = stem(word)
         meaning[place] = numbers.setdefault(lists.concepts.get(root, root), len(numbers) + 1)

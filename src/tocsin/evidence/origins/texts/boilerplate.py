@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.origins.catalogue import catalogue
+from tocsin.evidence.origins.texts.catalogue import catalogue
 from tocsin.evidence.origins.texts.kernel import overlaps
 from tocsin.evidence.origins.texts.keys import Keys, Numbers, by_document, mixed, runs
 from tocsin.evidence.origins.texts.phrases import find

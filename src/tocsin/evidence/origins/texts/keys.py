@@ -26,33 +26,40 @@ def mixed(*parts: NDArray[np.unsignedinteger | np.signedinteger]) -> Keys:
     """Join numbers of equal place into one number that depends on their order."""
     total = np.zeros(parts[0].shape, dtype=np.uint64)
     for part in parts:
-        total = (total ^ part.astype(np.uint64)) * _MIX[0] + _MIX[2]
+        total ^= part.astype(np.uint64)
+        total *= _MIX[0]
+        total += _MIX[2]
         total ^= total >> np.uint64(29)
         total *= _MIX[1]
-    return total ^ (total >> np.uint64(32))
+    total ^= total >> np.uint64(32)
+    return total
 
 
-def runs(corpus: Corpus, heard: NDArray[np.bool_]) -> tuple[Keys, Numbers]:
+def runs(corpus: Corpus, heard: NDArray[np.bool_]) -> tuple[Keys, NDArray[np.int32]]:
     """Keys of all runs of RUN words of which every one is `heard`, and the document of each."""
     words, document = corpus.words, corpus.document
     size = max(len(words) - RUN + 1, 0)
     if size == 0:
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int32)
     whole = (document[:size] == document[RUN - 1 :]) & heard[:size] & heard[1 : size + 1] & heard[RUN - 1 :]
-    keys = mixed(*(words[k : k + size] for k in range(RUN)))
-    return keys[whole], document[:size][whole]
+    keys = mixed(*(words[k : k + size] for k in range(RUN)))[whole]
+    return keys, document[:size][whole]
 
 
-def by_document(keys: Keys, document: Numbers, count: int) -> tuple[Keys, Numbers]:
+def by_document(keys: Keys, document: NDArray[np.signedinteger], count: int) -> tuple[Keys, Numbers]:
     """Sort keys within documents, each once; return them with (count + 1,) where each document begins."""
-    packed = (document.astype(np.uint64) << np.uint64(TRAIT_BITS)) | (keys >> np.uint64(_DOCUMENT_BITS))
+    packed = document.astype(np.uint64)
+    packed <<= np.uint64(TRAIT_BITS)
+    packed |= keys >> np.uint64(_DOCUMENT_BITS)
     packed = unique(packed)
     shift = np.uint64(TRAIT_BITS)
     start = np.searchsorted(packed, np.arange(count + 1, dtype=np.uint64) << shift)
-    return packed & (np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(_DOCUMENT_BITS)), start.astype(np.int64)
+    packed &= np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(_DOCUMENT_BITS)
+    return packed, start.astype(np.int64)
 
 
-def candidates(keys: Keys, document: Numbers, *, reach: int, least: int, most: int | None = None) -> tuple[Numbers, Numbers]:
+def candidates(
+    keys: Keys, document: NDArray[np.signedinteger], *, reach: int, least: int, most: int | None = None) -> tuple[Numbers, Numbers]:
     """Pairs of documents, the earlier first, that share at least `least` keys.
 
     Of a key that many documents hold, each document is paired with the next `reach` only. The pairs of a family
@@ -90,6 +97,6 @@ def _frequent(parts: Iterable[Keys], least: int) -> tuple[Numbers, Numbers]:
 
 
 def unique(values: Keys) -> Keys:
-    """Sort and leave out repetitions."""
-    values = np.sort(values)
+    """Sort in place and leave out repetitions."""
+    values.sort()
     return values[np.r_[True, values[1:] != values[:-1]][: len(values)]]

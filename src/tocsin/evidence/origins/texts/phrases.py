@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.evidence.origins.texts.keys import Numbers, mixed
-from tocsin.evidence.origins.texts.words import Corpus, read
+from tocsin.evidence.origins.texts.words import Corpus, fold
 
 
 @final
@@ -31,8 +31,7 @@ def find(corpus: Corpus, phrases: Mapping[str, int]) -> Found:
     numbers = {word: place for place, word in enumerate(corpus.vocabulary)}
     sought: dict[int, dict[tuple[int, ...], int]] = {}
     for text, number in phrases.items():
-        wanted = read([text])
-        words = tuple(numbers.get(wanted.vocabulary[word], -1) for word in wanted.words.tolist())
+        words = tuple(numbers.get(word, -1) for word in fold(text))
         if words and min(words) >= 0:
             sought.setdefault(len(words), {}).setdefault(words, number)
     document = corpus.document

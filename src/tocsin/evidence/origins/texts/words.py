@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, final
@@ -10,7 +11,7 @@ from typing import Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.origins.catalogue import catalogue
+from tocsin.evidence.origins.texts.catalogue import catalogue
 
 Words = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -35,11 +36,11 @@ class Corpus:
     """Number of the folded word in `vocabulary`."""
     start: Places
     """(documents + 1,) where each document begins."""
-    sentence: Places
+    sentence: NDArray[np.int32]
     """Running number of the sentence, over all documents."""
     fact: NDArray[np.uint8]
     """NAME, FIGURE or 0."""
-    value: NDArray[np.float64]
+    value: NDArray[np.float32]
     """Of a figure; else NaN."""
     large: NDArray[np.bool_]
     """Whether it begins with a capital letter."""
@@ -49,9 +50,9 @@ class Corpus:
         return len(self.start) - 1
 
     @property
-    def document(self) -> Places:
+    def document(self) -> NDArray[np.int32]:
         """The document of each word."""
-        return np.repeat(np.arange(len(self)), np.diff(self.start))
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.start))
 
 
 @final
@@ -79,17 +80,21 @@ class _Forms(dict[str, int]):
 def read(texts: Sequence[str]) -> Corpus:
     """Read texts into arrays."""
     forms = _Forms()
-    rows = [np.array([forms[token] for token in _TOKEN.findall(text)], dtype=np.uint32) for text in texts]
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    written = np.concatenate([*rows, np.zeros(0, dtype=np.uint32)])
+    tokens = array("I")
+    lengths = np.zeros(len(texts), dtype=np.int64)
+    for place, text in enumerate(texts):
+        row = [forms[token] for token in _TOKEN.findall(text)]
+        lengths[place] = len(row)
+        tokens.extend(row)
+    written = np.frombuffer(tokens, dtype=np.uint32) if tokens else np.zeros(0, dtype=np.uint32)
     kind = np.array([*forms.kind, 0], dtype=np.uint8)[written]
-    value = np.array([*forms.value, np.nan])[written]
-    document = np.repeat(np.arange(len(texts)), lengths)
+    value = np.array([*forms.value, np.nan], dtype=np.float32)[written]
+    document = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     first = np.ones(len(written), dtype=bool)
     first[1:] = (document[1:] != document[:-1]) | (kind[:-1] == _STOP)
     keep = kind > _PAUSE
-    sentence = np.cumsum(first)[keep] - 1
-    phrase = np.cumsum(kind <= _PAUSE)[keep]
+    sentence = (np.cumsum(first, dtype=np.int32) - 1)[keep]
+    phrase = np.cumsum(kind <= _PAUSE, dtype=np.int32)[keep]
     kind, value, document = kind[keep], value[keep], document[keep]
     large = np.array([*forms.large, False])[written[keep]]
     words = np.array([*forms.fold, 0], dtype=np.uint32)[written[keep]]
@@ -108,6 +113,16 @@ def read(texts: Sequence[str]) -> Corpus:
     )
 
 
+def fold(text: str) -> tuple[str, ...]:
+    """The words of a short text as a vocabulary holds them.
+
+    >>> fold("The Staff's 1,200 men")
+    ('the', 'staff', '1200', 'men')
+    """
+    read = (_read(form) for form in _TOKEN.findall(text))
+    return tuple(word for word, kind, _ in read if kind > _PAUSE)
+
+
 def _read(form: str) -> tuple[str, int, float]:
     """Fold a written form; say its kind and its value."""
     if form in ".!?\n;:,()":
@@ -124,7 +139,7 @@ def _read(form: str) -> tuple[str, int, float]:
     return small, _CAPITAL if form[0].isupper() and small not in words.common else _WORD, np.nan
 
 
-def _names(words: Words, kind: NDArray[np.uint8], sentence: Places) -> NDArray[np.bool_]:
+def _names(words: Words, kind: NDArray[np.uint8], sentence: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Words that are written large within a sentence; at its beginning, those that are so elsewhere too."""
     if not len(words):
         return np.zeros(0, dtype=bool)
@@ -140,8 +155,8 @@ def _names(words: Words, kind: NDArray[np.uint8], sentence: Places) -> NDArray[n
 
 def _figures(
     kind: NDArray[np.uint8],
-    value: NDArray[np.float64],
-    phrase: Places,
+    value: NDArray[np.float32],
+    phrase: NDArray[np.int32],
     fact: NDArray[np.uint8],
     single: NDArray[np.bool_],
 ) -> None:
@@ -190,4 +205,4 @@ def digits(number: float) -> str:
     >>> digits(4600.0), digits(0.05)
     ('46', '5')
     """
-    return f"{number:.9g}".partition("e")[0].replace(".", "").strip("0")
+    return f"{number:.7g}".partition("e")[0].replace(".", "").strip("0")
