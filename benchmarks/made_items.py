@@ -10,10 +10,82 @@ from typing import Final
 from tocsin.evidence.origins.item import Item
 
 KINDS: Final = ("reprint", "rewrite", "spin", "excerpt", "transcription")
-FUNCTION: Final = """the of and to in a that was for on with as by at from had were it is his their been an have be which not
-they this has but its who he or after two over more than when near into where before while all one other during through
-would could since about between under against out up no them him first last also only most some""".split()
-SYLLABLES: Final = [a + b for a in "b d f g h k l m n p r s t v z br dr kl st tr".split() for b in "a e i o u ar en il om us".split()]
+FUNCTION: Final = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "that",
+    "was",
+    "for",
+    "on",
+    "with",
+    "as",
+    "by",
+    "at",
+    "from",
+    "had",
+    "were",
+    "it",
+    "is",
+    "his",
+    "their",
+    "been",
+    "an",
+    "have",
+    "be",
+    "which",
+    "not",
+    "they",
+    "this",
+    "has",
+    "but",
+    "its",
+    "who",
+    "he",
+    "or",
+    "after",
+    "two",
+    "over",
+    "more",
+    "than",
+    "when",
+    "near",
+    "into",
+    "where",
+    "before",
+    "while",
+    "all",
+    "one",
+    "other",
+    "during",
+    "through",
+    "would",
+    "could",
+    "since",
+    "about",
+    "between",
+    "under",
+    "against",
+    "out",
+    "up",
+    "no",
+    "them",
+    "him",
+    "first",
+    "last",
+    "also",
+    "only",
+    "most",
+    "some",
+]
+SYLLABLES: Final = [
+    a + b
+    for a in ["b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "dr", "kl", "st", "tr"]
+    for b in ["a", "e", "i", "o", "u", "ar", "en", "il", "om", "us"]
+]
 BOILERPLATE: Final = (
     "Sign up for the morning letter of this house and never miss a line of it.",
     "This report was gathered by the desk of the week and may be used freely by all members.",
@@ -29,24 +101,30 @@ class Made:
     event: dict[str, int]
 
 
+def made_lexicon(rng: Random) -> tuple[list[str], list[str], dict[str, str]]:
+    """Invented words, a stream of them as often as they occur, and a word of like meaning for each."""
+    drawn = ("".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 3, 4)))) for _ in range(40_000))
+    lexicon = list(dict.fromkeys(drawn))
+    weights = [1.0 / (rank + 20.0) for rank in range(len(lexicon))]
+    synonym = dict(zip(lexicon, lexicon[1:] + lexicon[:1], strict=True))
+    return lexicon, rng.choices(lexicon, weights, k=2_000_000), synonym
+
+
 def make(count: int, seed: int, words: int = 200, share: float = 0.5) -> Made:
     """Make `count` items of `words` words, of which a `share` are copies of each kind in equal number.
 
     Five to six separate items tell of one event: they share its places, its forces and one figure, and no sentence.
     """
-    rng = Random(seed)
-    lexicon = list(dict.fromkeys("".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 3, 4)))) for _ in range(40_000)))
-    weights = [1.0 / (rank + 20.0) for rank in range(len(lexicon))]
-    synonym = dict(zip(lexicon, lexicon[1:] + lexicon[:1], strict=True))
-    pool = rng.choices(lexicon, weights, k=2_000_000)
-    start = datetime(2031, 1, 1)
+    rng = Random(seed)  # noqa: S311
+    lexicon, pool, synonym = made_lexicon(rng)
+    start = datetime(2031, 1, 1)  # noqa: DTZ001
     originals, made, parent, event = count - int(count * share), [], {}, {}
     setting: list[str] = []
     for number in range(originals):
         if number % 5 == 0:
             setting = [rng.choice(lexicon).title() for _ in range(4)] + [str(rng.randint(11, 9999))]
         when = start + timedelta(hours=number // 5 * 0.5 + rng.random() * 24)
-        text = _tell(rng, pool, setting, words)
+        text = tell(rng, pool, setting, words)
         made.append(_item(f"o{number:06}", rng, when, text))
         event[made[-1].id] = number // 5
     for number in range(count - originals):
@@ -67,7 +145,7 @@ def _item(name: str, rng: Random, when: datetime, text: str) -> Item:
     return Item(id=name, publisher=f"House {house}", published=when, text=text + footer)
 
 
-def _tell(rng: Random, pool: list[str], setting: list[str], words: int) -> str:
+def tell(rng: Random, pool: list[str], setting: list[str], words: int) -> str:
     told: list[str] = []
     total = 0
     while total < words:
@@ -83,14 +161,14 @@ def _tell(rng: Random, pool: list[str], setting: list[str], words: int) -> str:
     return ". ".join(told) + "."
 
 
-def _reprint(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:
+def _reprint(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:  # noqa: ARG001
     words = text.split()
     for _ in range(max(len(words) // 40, 1)):
         del words[rng.randrange(len(words))]
     return " ".join(words)
 
 
-def _rewrite(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:
+def _rewrite(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:  # noqa: ARG001
     sentences = text.rstrip(".").split(". ")
     kept = [sentence for sentence in sentences if rng.random() < 0.85] or sentences
     rng.shuffle(kept)
@@ -103,18 +181,16 @@ def _rewrite(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -
     return ". ".join(out) + "."
 
 
-def _spin(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:
-    return " ".join(
-        synonym.get(word, word) if rng.random() < 0.75 else word for word in text.split()
-    )
+def _spin(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:  # noqa: ARG001
+    return " ".join(synonym.get(word, word) if rng.random() < 0.75 else word for word in text.split())
 
 
-def _excerpt(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:
+def _excerpt(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:  # noqa: ARG001
     sentences = text.rstrip(".").split(". ")
     take = max(len(sentences) // 4, 2)
     at = rng.randrange(max(len(sentences) - take, 1))
-    own = _tell(rng, pool, ["Nemo"], 70)
-    return f"{own} {'. '.join(sentences[at : at + take])}. {_tell(rng, pool, ['Nemo'], 70)}"
+    own = tell(rng, pool, ["Nemo"], 70)
+    return f"{own} {'. '.join(sentences[at : at + take])}. {tell(rng, pool, ['Nemo'], 70)}"
 
 
 def _transcription(rng: Random, text: str, synonym: dict[str, str], pool: list[str]) -> str:

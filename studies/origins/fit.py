@@ -68,9 +68,21 @@ def _told(rows: Any, chance: Any, same: Any, truth: Any, items: Any, made: Any) 
             verdict = "missed" if wanted else "rightly none"
         stat[truth[child]["kind"], verdict] += 1
         if verdict in {"wrong", "missed"} and "-v" in sys.argv:
-            shown = max((k for k in mine if same[k]), key=lambda k: chance[k], default=None) if verdict == "missed" else best
-            detail = "" if shown is None else {n: round(s, 1) for n, s in zip(SIGNS, rows[shown].signs, strict=True) if s}
-            print(verdict, items[child].id, truth[child], "" if shown is None else (items[rows[shown].parent].id, round(chance[shown], 2)), detail)
+            shown = (
+                max((k for k in mine if same[k]), key=lambda k: chance[k], default=None)
+                if verdict == "missed"
+                else best
+            )
+            detail = (
+                "" if shown is None else {n: round(s, 1) for n, s in zip(SIGNS, rows[shown].signs, strict=True) if s}
+            )
+            print(
+                verdict,
+                items[child].id,
+                truth[child],
+                "" if shown is None else (items[rows[shown].parent].id, round(chance[shown], 2)),
+                detail,
+            )
     for key, count in sorted(stat.items()):
         print(*key, count)
 

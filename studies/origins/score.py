@@ -105,7 +105,8 @@ def main() -> None:
         return
     print(f"{result['items']} items")
     for kind, row in result["pairs"].items():
-        print(f"{kind:20} F1 {row['f1']:.3f}  P {row['precision']:.3f}  R {row['recall']:.3f}  ({row['right']} right, {row['false']} false, {row['missed']} missed)")
+        shares = "  ".join(f"{name} {row[name]:.3f}" for name in ("f1", "precision", "recall"))
+        print(f"{kind:20} {shares}  ({row['right']} right, {row['false']} false, {row['missed']} missed)")
     for name in ("false pairs of different recorded origins", "false pairs with an unrecorded item"):
         print(f"{name}: {result[name]}")
     for kind, row in result["edges"].items():

@@ -68,7 +68,9 @@ def _read(path: Path) -> list[Item]:
         raise TocsinError(f"{path} cannot be opened ({error.strerror}). Check the path.") from error
     warn(problems[:MOST_COMPLAINTS])
     if len(problems) > MOST_COMPLAINTS:
-        warn([f"{path.name}: {len(problems) - MOST_COMPLAINTS} more lines could not be read. Mend the ones above first."])
+        warn(
+            [f"{path.name}: {len(problems) - MOST_COMPLAINTS} more lines could not be read. Mend the ones above first."]
+        )
     if not found and problems:
         raise TocsinError("Nothing could be read.")
     if not found:

@@ -11,16 +11,16 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.evidence.origins.texts.catalogue import catalogue
 from tocsin.evidence.origins.item import Item
-from tocsin.evidence.origins.texts.keys import Numbers
+from tocsin.evidence.origins.texts.catalogue import catalogue
 from tocsin.evidence.origins.texts.phrases import Found, find
 from tocsin.evidence.origins.texts.words import Corpus, read
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,500}")
 _WORD: Final = re.compile(r"[^\W_]+")
+_CAPITALS: Final = r"[^\W\d_a-z]{2}(?:[^\W\d_a-z]|[ '.-](?=[^\W\d_a-z])){0,28}"
 _DATELINE: Final = re.compile(
-    r"\s*(?:\([^()]{0,60}\)\s*)?([^\W\d_a-z]{2}(?:[^\W\d_a-z]|[ '.-](?=[^\W\d_a-z])){0,28})\b[^\u2014\u2013.-]{0,40}\s*[\u2014\u2013-]\s"
+    rf"\s*(?:\([^()]{{0,60}}\)\s*)?({_CAPITALS})\b[^\u2014\u2013.-]{{0,40}}\s*[\u2014\u2013-]\s"
 )
 _EDGE: Final = 120
 """Characters at the beginning of a text in which it is dated."""
@@ -28,7 +28,10 @@ _LEAD: Final = 36
 """Words of a text that are its beginning."""
 _LATE: Final = 0.4
 """What a word of denial counts after the beginning."""
-_MARKS: Final = ("rumour", "firsthand", "denial", "negation", "unnamed", "before", "after", "agencies", "translation")
+_MARKS: Final = (
+    *("rumour", "firsthand", "own", "attributed", "denial", "negation", "translation"),
+    *("unnamed", "before", "after", "agencies"),
+)
 
 Floats = NDArray[np.float64]
 
@@ -56,14 +59,20 @@ class Said:
     """Phrases by which it says that nobody vouches for the news, at most 3."""
     firsthand: Floats
     """Whether it says who saw or said it."""
+    attributed: Floats
+    """Whether it puts anything into somebody's mouth."""
+    own: Floats
+    """Whether it says that its publisher was there, or was told."""
     translated: Floats
     """Whether its title says that it is a translation."""
 
     def silent(self, place: int) -> bool:
         """Whether a text does not say where its news is from: no one is named who saw or said it, or it is a rumour."""
         cites = any((*self.publishers[place].values(), *self.outside[place].values()))
-        named = cites or self.firsthand[place] > 0.0 or self.denies[place] >= 1.0
-        return bool(self.rumours[place] > 1 or not named)
+        vouched = self.firsthand[place] > 0.0 or self.own[place] > 0.0 or self.denies[place] >= 1.0
+        if self.rumours[place] > 0.0:
+            return not (cites or vouched) or self.rumours[place] > 1.0
+        return not (cites or vouched or self.attributed[place] > 0.0)
 
 
 def read_said(items: Sequence[Item], corpus: Corpus) -> Said:
@@ -94,6 +103,8 @@ def read_said(items: Sequence[Item], corpus: Corpus) -> Said:
         negations=100.0 * marks["negation"] / words,
         rumours=np.minimum(marks["rumour"], 3.0),
         firsthand=np.minimum(marks["firsthand"], 1.0),
+        attributed=np.minimum(marks["attributed"], 1.0),
+        own=np.minimum(marks["own"], 1.0),
         translated=np.minimum(_count(titles, headed, "translation"), 1.0),
     )
 
@@ -172,7 +183,7 @@ def _publishers(
     spans = find(corpus, sought)
     for text, found in ((corpus, spans), (titles, find(titles, sought))):
         large = text.large[found.end - 1] if len(found.end) else np.zeros(0, dtype=bool)
-        cites = _cited(text, found, marks) if text is corpus else np.zeros(len(large), dtype=bool)
+        cites = _cited(found, marks) if text is corpus else np.zeros(len(large), dtype=bool)
         document = np.searchsorted(text.start, found.start, "right") - 1
         for place in np.flatnonzero(large).tolist():
             item, name = int(document[place]), held[found.phrase[place]][1]
@@ -194,11 +205,13 @@ def _aliases(publisher: str) -> Iterator[str]:
         yield f"the {words[-1]}"
 
 
-def _cited(corpus: Corpus, found: Found, marks: Found) -> NDArray[np.bool_]:
+def _cited(found: Found, marks: Found) -> NDArray[np.bool_]:
     """Whether names stand beside words of citing: right after them, with an article between or not, or right before."""
     before, after = _of(marks, "before"), _of(marks, "after")
     ends, begins = marks.end[before], marks.start[after]
-    return np.isin(found.start, np.concatenate([ends, ends + 1])) | np.isin(found.end, np.concatenate([begins, begins - 1]))
+    return np.isin(found.start, np.concatenate([ends, ends + 1])) | np.isin(
+        found.end, np.concatenate([begins, begins - 1])
+    )
 
 
 def _outside(items: Sequence[Item], corpus: Corpus, marks: Found, spans: Found) -> list[dict[str, bool]]:
@@ -209,24 +222,32 @@ def _outside(items: Sequence[Item], corpus: Corpus, marks: Found, spans: Found) 
     outlet[1:] &= corpus.large[:-1] & (corpus.sentence[1:] == corpus.sentence[:-1])
     outlet[:1] = False
     outlet[:-1] &= ~(outlet[1:] & outlet[:-1])
-    starts, ends = [], []
+    starts: list[int] = []
+    ends: list[int] = []
     for end in (np.flatnonzero(outlet) + 1).tolist():
         start = end - 1
-        while start > 0 and end - start < 5 and corpus.large[start - 1] and corpus.sentence[start - 1] == corpus.sentence[end - 1]:
+        while (
+            start > 0
+            and end - start < 5
+            and corpus.large[start - 1]
+            and corpus.sentence[start - 1] == corpus.sentence[end - 1]
+        ):
             start -= 1
         starts.append(start)
         ends.append(end)
     agency = _of(marks, "agencies") & corpus.large[np.minimum(marks.start, len(corpus.words) - 1)]
-    start = np.concatenate([np.array(starts, dtype=np.int64), marks.start[agency]])
-    end = np.concatenate([np.array(ends, dtype=np.int64), marks.end[agency]])
-    free = ~np.isin(end, spans.end)
-    found = Found(start=start[free], end=end[free], phrase=start[free])
-    cites = _cited(corpus, found, marks)
+    begins = np.concatenate([np.array(starts, dtype=np.int64), marks.start[agency]])
+    stops = np.concatenate([np.array(ends, dtype=np.int64), marks.end[agency]])
+    free = ~np.isin(stops, spans.end)
+    found = Found(start=begins[free], end=stops[free], phrase=begins[free])
+    cites = _cited(found, marks)
     named: list[dict[str, bool]] = [{} for _ in items]
     document = np.searchsorted(corpus.start, found.start, "right") - 1
     for place in range(len(found.start)):
         item = int(document[place])
-        name = plain(" ".join(corpus.vocabulary[w] for w in corpus.words[found.start[place] : found.end[place]].tolist()))
+        name = plain(
+            " ".join(corpus.vocabulary[w] for w in corpus.words[found.start[place] : found.end[place]].tolist())
+        )
         if name and name != plain(items[item].publisher):
             named[item][name] = named[item].get(name, False) or bool(cites[place])
     return named

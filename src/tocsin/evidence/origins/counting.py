@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tocsin.parameters import value
 
 EXACT: Final = 4000
-"""Reports of one event up to which the distribution of origins is computed exactly; beyond, by its mean and variance."""
+"""Reports of one event up to which the distribution of origins is exact; beyond, it goes by mean and variance."""
 _TENTH: Final = 1.2815515655446004
 """The standard normal's ninth decile."""
 

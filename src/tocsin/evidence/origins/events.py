@@ -36,7 +36,9 @@ def group(
 
 
 def _likest(items: Sequence[Item], held: Sequence[Tie]) -> Tie | None:
-    near = [tie for tie in held if tie.alike >= value("origins.event_alike") and _near(items[tie.child], items[tie.parent])]
+    near = [
+        tie for tie in held if tie.alike >= value("origins.event_alike") and _near(items[tie.child], items[tie.parent])
+    ]
     return max(near, key=lambda tie: (tie.alike, -tie.parent), default=None)
 
 

@@ -95,9 +95,9 @@ def _copy(corpus: Corpus, like: Likeness, pair: int) -> Copy:
         kind, evidence = "transcription", f"{evidence}; {slip}"
     elif jaccard >= value("origins.kind_reprint"):
         kind = "reprint"
-    elif contained >= value("origins.kind_excerpt") and shorter < value("origins.kind_shorter"):
-        kind = "excerpt"
-    elif jaccard < value("origins.text_jaccard"):
+    elif (contained >= value("origins.kind_excerpt") and shorter < value("origins.kind_shorter")) or jaccard < value(
+        "origins.text_jaccard"
+    ):
         kind = "excerpt"
     elif aligned >= value("origins.kind_spin"):
         kind = "spin"

@@ -83,7 +83,9 @@ def read_items(name: str, path: Path) -> Iterator[Item | UnreadableReportError]:
         try:
             item = _item(place, decode_line(place, raw))
             if item.id in seen:
-                raise UnreadableReportError(place, "an earlier line has the same id", "Give each item an id of its own.")
+                raise UnreadableReportError(
+                    place, "an earlier line has the same id", "Give each item an id of its own."
+                )
         except UnreadableReportError as error:
             yield error
         else:

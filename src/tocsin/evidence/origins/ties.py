@@ -34,6 +34,7 @@ SIGNS: Final = (
     "unnamed",
     "dateline",
     "firsthand",
+    "own",
     "denial",
     "negation",
     "rumour",
@@ -59,7 +60,7 @@ class Tie:
     answers: float
     """Probability that one is about the other at all: as if nothing were denied."""
     alike: float
-    """How much of both accounts is the same, 0 to 1."""
+    """How much of both accounts is the same, 0 to 1, and so whether they tell of one event; names count again."""
 
 
 def ties(
@@ -75,7 +76,8 @@ def ties(
     against = np.array([name in _AGAINST for name in SIGNS])
     chance = _logistic(value("origins.tie_none") + signs @ weights)
     answers = _logistic(value("origins.tie_none") + signs @ np.where(against, 0.0, weights))
-    kept = (answers >= _SLIGHT) | (pairs.alike >= value("origins.event_alike"))
+    alike = pairs.alike + value("origins.event_names") * signs[:, SIGNS.index("names_share")]
+    kept = (answers >= _SLIGHT) | (alike >= value("origins.event_alike"))
     found: dict[int, list[Tie]] = {}
     for place in np.flatnonzero(kept).tolist():
         tie = Tie(
@@ -85,7 +87,7 @@ def ties(
             signs=tuple(signs[place].tolist()),
             probability=float(chance[place]),
             answers=float(answers[place]),
-            alike=float(pairs.alike[place]),
+            alike=float(alike[place]),
         )
         found.setdefault(tie.child, []).append(tie)
     for held in found.values():
@@ -128,17 +130,13 @@ def _pairs(
     chosen = _likest(other, family[one], one, alike)
     child, parent = other[chosen], one[chosen]
     meant, mixes = _meant(items, said, family, child, parent, alike[chosen])
-    return _Pairs(
-        child=child, parent=parent, shared=shared[chosen], alike=alike[chosen], meant=meant, mixes=mixes
-    )
+    return _Pairs(child=child, parent=parent, shared=shared[chosen], alike=alike[chosen], meant=meant, mixes=mixes)
 
 
 def _likest(child: Numbers, family: Numbers, parent: Numbers, alike: Floats) -> Numbers:
     """For each child and family the earliest member that is nearly as like as the likest; places among the pairs."""
     order = np.lexsort((parent, family, child))
-    head = np.flatnonzero(
-        np.r_[True, (np.diff(child[order]) != 0) | (np.diff(family[order]) != 0)][: len(order)]
-    )
+    head = np.flatnonzero(np.r_[True, (np.diff(child[order]) != 0) | (np.diff(family[order]) != 0)][: len(order)])
     top = np.repeat(np.maximum.reduceat(alike[order], head), np.diff(np.r_[head, len(order)])) if len(head) else alike
     enough = np.flatnonzero(alike[order] >= value("origins.tie_parent") * top)
     group = np.searchsorted(head, enough, "right")
@@ -179,7 +177,7 @@ def _meant(
     meant, mixes = np.zeros(len(child), dtype=np.int64), np.zeros(len(child), dtype=bool)
     naming = np.array([bool(names) for names in said.publishers], dtype=bool)
     begins = np.flatnonzero(np.r_[True, np.diff(child) != 0][: len(child)]).tolist()
-    for begin, end in zip(begins, [*begins[1:], len(child)], strict=True):
+    for begin, end in zip(begins, [*begins[1:], len(child)][: len(begins)], strict=True):
         text = int(child[begin])
         if not naming[text]:
             continue
@@ -202,7 +200,9 @@ def _signs(items: Sequence[Item], said: Said, told: Accounts, pairs: _Pairs) -> 
     size = np.sqrt(total[child] * total[parent]) + 1.0
     new = total[child] - shared
     places = list(zip(child.tolist(), parent.tolist(), strict=True))
-    linked = np.array([bool(said.addresses[c]) and address(items[p].url) in said.addresses[c] for c, p in places], dtype=bool)
+    linked = np.array(
+        [bool(said.addresses[c]) and address(items[p].url) in said.addresses[c] for c, p in places], dtype=bool
+    )
     outside = [not said.outside[c].keys().isdisjoint(said.outside[p]) for c, p in places]
     elsewhere = [bool(said.datelines[c]) and said.datelines[c] != said.datelines[p] for c, p in places]
     columns = {
@@ -223,6 +223,7 @@ def _signs(items: Sequence[Item], said: Said, told: Accounts, pairs: _Pairs) -> 
         "unnamed": said.unnamed[child],
         "dateline": np.array(elsewhere, dtype=bool),
         "firsthand": said.firsthand[child],
+        "own": said.own[child],
         "denial": np.maximum(said.denies[child] - said.denies[parent], 0.0),
         "negation": np.maximum(said.negations[child] - said.negations[parent], 0.0),
         "rumour": said.rumours[child],
@@ -238,7 +239,8 @@ def _logistic(odds: Floats) -> Floats:
 def describe(tie: Tie, *, denial: bool) -> tuple[Kind, str]:
     """Name the kind of a tie, and say what was found."""
     sign = dict(zip(SIGNS, tie.signs, strict=True))
-    found = [f"{sign['figures_share']:.0%} of figures, {sign['words_share']:.0%} of meanings, {sign['names_share']:.0%} of names in common"]
+    parts = {"figures": "figures_share", "meanings": "words_share", "names": "names_share"}
+    found = [", ".join(f"{sign[column]:.0%} of {name}" for name, column in parts.items()) + " in common"]
     cites = sign["cites_first"] or sign["cites_other"] or sign["link"]
     if sign["link"]:
         found.append("gives its address")

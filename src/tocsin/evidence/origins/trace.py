@@ -15,7 +15,7 @@ from tocsin.evidence.origins.item import UNRECORDED, Edge, Event, Item, Kind, Li
 from tocsin.evidence.origins.ties import Tie, describe, ties
 from tocsin.parameters import value
 
-_NEVER: Final = datetime.max
+_NEVER: Final = datetime.max  # noqa: DTZ901  moments of items have no time zone
 SOURCE: Final = "source: "
 """Begins the name of an origin that is cited and is not among the items."""
 
@@ -45,9 +45,7 @@ def ordered(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.published or _NEVER, -len(item.text), item.id))
 
 
-def _settle(
-    said: Said, possible: dict[int, list[Tie]]
-) -> tuple[dict[int, Tie], dict[int, Tie]]:
+def _settle(said: Said, possible: dict[int, list[Tie]]) -> tuple[dict[int, Tie], dict[int, Tie]]:
     """Choose for every family the tie that is likelier than not, or else what it answers as a denial."""
     joins: dict[int, Tie] = {}
     answers: dict[int, Tie] = {}
@@ -135,9 +133,7 @@ def _events(
             silent = size[top[place]] == 1 and said.silent(place)
             denies = int(made.first[place]) in answers
             chance = 0.0 if held is None else held.probability
-            units.append(
-                Unit(copied=copy.weight if copy else None, follows=chance, unrecorded=silent, denies=denies)
-            )
+            units.append(Unit(copied=copy.weight if copy else None, follows=chance, unrecorded=silent, denies=denies))
         counted = count(units)
         events.append(
             Event(

@@ -19,7 +19,7 @@ from tocsin.parameters import value
 Floats = NDArray[np.float64]
 
 KINDS: Final = ("figures", "blurred", "words", "names")
-"""Columns of what is shared. Every figure is there a second time, blurred, so that a slip of the pen costs it a part."""
+"""Columns of what is shared. Every figure is there once more, blurred: a slip of the pen costs it a part only."""
 _FIGURE, _BLURRED, _WORD, _NAME = range(4)
 _KIND: Final = np.uint64(3)
 """The lowest bits of a trait say its kind."""
@@ -103,7 +103,9 @@ def _figured(values: Floats) -> Keys:
     return _trait(mixed(values.view(np.uint64)), _FIGURE)
 
 
-def _meanings(vocabulary: Sequence[str]) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+def _meanings(
+    vocabulary: Sequence[str],
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.bool_]]:
     """By word: the number of its meaning, the number of how it sounds as a name (0: it has a meaning), if it tells."""
     lists = catalogue()
     numbers: dict[str, int] = {}
@@ -114,7 +116,7 @@ def _meanings(vocabulary: Sequence[str]) -> tuple[Numbers, Numbers, NDArray[np.b
         if root not in lists.concepts:
             name[place] = numbers.setdefault("\n" + sound(word), len(numbers) + 1)
         dull = word in lists.common or word in lists.numerals or word in lists.scales
-        tells[place] = len(word) > 2 and not dull and not word[0].isdigit()
+        tells[place] = len(word) > 2 and not dull and not word[0].isdecimal()
     return meaning, name, tells.astype(bool)
 
 

@@ -12,7 +12,6 @@ from tocsin.evidence.origins.texts.phrases import find
 from tocsin.evidence.origins.texts.words import FIGURE, Corpus
 from tocsin.parameters import value
 
-
 _TAIL = 60
 """Words at the end of a document in which a footer is sought."""
 
@@ -72,9 +71,9 @@ def footers(corpus: Corpus) -> NDArray[np.bool_]:
 def _sentences(corpus: Corpus) -> tuple[Numbers, Keys, Numbers]:
     """Where each sentence begins, a key of all its words, and its document."""
     heads = np.flatnonzero(np.r_[True, corpus.sentence[1:] != corpus.sentence[:-1]])
-    place = np.arange(len(corpus.words)) - np.repeat(heads, np.diff(np.r_[heads, len(corpus.words)]))
+    place = np.arange(len(corpus.words), dtype=np.int64) - np.repeat(heads, np.diff(np.r_[heads, len(corpus.words)]))
     key = np.add.reduceat(mixed(corpus.words, place), heads)
-    return heads, key, corpus.document[heads]
+    return heads, key, corpus.document[heads].astype(np.int64)
 
 
 def _with_figure(corpus: Corpus, heads: Numbers) -> NDArray[np.bool_]:
@@ -84,7 +83,9 @@ def _with_figure(corpus: Corpus, heads: Numbers) -> NDArray[np.bool_]:
 def _at_edge(document: Numbers) -> NDArray[np.bool_]:
     """Whether a sentence is the first or one of the last three of its document."""
     place = np.arange(len(document))
-    return (place - np.searchsorted(document, document) < 1) | (np.searchsorted(document, document, "right") - place < 4)
+    return (place - np.searchsorted(document, document) < 1) | (
+        np.searchsorted(document, document, "right") - place < 4
+    )
 
 
 def _alike(corpus: Corpus, kept: NDArray[np.bool_], one: Numbers, other: Numbers) -> NDArray[np.float64]:

@@ -40,7 +40,10 @@ def catalogue() -> Catalogue:
             for one in stems:
                 concepts.setdefault(one, stems[0])
     months = frozenset(table["months"].split())
-    phrases = {name: table[name]["phrases"] for name in ("rumour", "firsthand", "denial", "negation", "translation", "boilerplate")}
+    phrases = {
+        name: table[name]["phrases"]
+        for name in ("rumour", "firsthand", "own", "attributed", "denial", "negation", "translation", "boilerplate")
+    }
     phrases |= {name: citing[name] for name in ("before", "after", "unnamed", "agencies")}
     return Catalogue(
         common=frozenset(table["common"].split()),
@@ -60,7 +63,19 @@ def stem(word: str) -> str:
     >>> stem("soldiers"), stem("captured"), stem("ferries"), stem("shelling")
     ('soldier', 'captur', 'ferri', 'shell')
     """
-    for ending, least in (("'s", 2), ("ings", 3), ("ing", 3), ("edly", 3), ("ies", 3), ("ed", 3), ("es", 3), ("ly", 4), ("s", 3), ("e", 3), ("y", 3)):
+    for ending, least in (
+        ("'s", 2),
+        ("ings", 3),
+        ("ing", 3),
+        ("edly", 3),
+        ("ies", 3),
+        ("ed", 3),
+        ("es", 3),
+        ("ly", 4),
+        ("s", 3),
+        ("e", 3),
+        ("y", 3),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word[: -len(ending)] + ("i" if ending in ("ies", "y") else "")
             break

@@ -110,6 +110,5 @@ def stretches(words: A, start: A, one: A, other: A) -> A:
         for k in range(len(row)):
             for m in range(len(column) - 1, -1, -1):
                 ending[m + 1] = ending[m] + 1 if column[m] == row[k] else 0
-                if ending[m + 1] > longest[pair]:
-                    longest[pair] = ending[m + 1]
+                longest[pair] = max(longest[pair], ending[m + 1])
     return longest

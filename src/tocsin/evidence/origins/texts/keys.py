@@ -59,7 +59,8 @@ def by_document(keys: Keys, document: NDArray[np.signedinteger], count: int) -> 
 
 
 def candidates(
-    keys: Keys, document: NDArray[np.signedinteger], *, reach: int, least: int, most: int | None = None) -> tuple[Numbers, Numbers]:
+    keys: Keys, document: NDArray[np.signedinteger], *, reach: int, least: int, most: int | None = None
+) -> tuple[Numbers, Numbers]:
     """Pairs of documents, the earlier first, that share at least `least` keys.
 
     Of a key that many documents hold, each document is paired with the next `reach` only. The pairs of a family

@@ -57,7 +57,9 @@ def likeness(corpus: Corpus, heard: NDArray[np.bool_]) -> Likeness:
     aligned = alignments(corpus.words, corpus.start, one, other, len(corpus.vocabulary))
     aligned = aligned / np.maximum(np.minimum(words[one], words[other]), 1)
     form = _forms(corpus, heard, one, other) & (aligned >= value("origins.template_aligned"))
-    form &= np.minimum(words[one], words[other]) >= value("origins.template_length") * np.maximum(words[one], words[other])
+    form &= np.minimum(words[one], words[other]) >= value("origins.template_length") * np.maximum(
+        words[one], words[other]
+    )
     return Likeness(
         one=one[~form],
         other=other[~form],
@@ -72,7 +74,9 @@ def likeness(corpus: Corpus, heard: NDArray[np.bool_]) -> Likeness:
 def _forms(corpus: Corpus, heard: NDArray[np.bool_], one: Numbers, other: Numbers) -> NDArray[np.bool_]:
     """Whether pairs of alike texts are one form filled in twice: few of their figures have even the same digits."""
     figure = heard & (corpus.fact == FIGURE) & (corpus.value >= 10.0)
-    made_of = np.array([int("".join(sorted(digits(number))) or 0) for number in corpus.value[figure].tolist()], dtype=np.int64)
+    made_of = np.array(
+        [int("".join(sorted(digits(number))) or 0) for number in corpus.value[figure].tolist()], dtype=np.int64
+    )
     rows, start = by_document(mixed(made_of), corpus.document[figure], len(corpus))
     size = np.minimum(np.diff(start)[one], np.diff(start)[other])
     shared = overlaps(rows, start, one, other)

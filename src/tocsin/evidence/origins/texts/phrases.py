@@ -45,7 +45,7 @@ def find(corpus: Corpus, phrases: Mapping[str, int]) -> Found:
 
 
 def _windows(
-    corpus: Corpus, document: NDArray[np.int64], length: int, table: Mapping[tuple[int, ...], int]
+    corpus: Corpus, document: NDArray[np.int32], length: int, table: Mapping[tuple[int, ...], int]
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Places of phrases of one length."""
     begins = np.zeros(len(corpus.vocabulary), dtype=bool)

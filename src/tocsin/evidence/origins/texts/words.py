@@ -17,10 +17,10 @@ Words = NDArray[np.uint32]
 Places = NDArray[np.int64]
 
 NAME, FIGURE = 1, 2
-_TOKEN: Final = re.compile(
-    r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\u2019][^\W\d_]{1,3}(?![^\W_]))?|[.!?\n;:,()]"
-)
+_NUMBER: Final = r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+_TOKEN: Final = re.compile(rf"{_NUMBER}|[^\W\d_]+(?:['\u2019][^\W\d_]{{1,3}}(?![^\W_]))?|[.!?\n;:,()]")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ ,.\u00a0\u202f](?=\d{3}(?:\D|$))")
+_LARGEST: Final = 1e18
 _STOP, _PAUSE, _WORD, _CAPITAL, _DIGITS, _NUMERAL, _SCALE = range(7)
 
 
@@ -127,8 +127,8 @@ def _read(form: str) -> tuple[str, int, float]:
     """Fold a written form; say its kind and its value."""
     if form in ".!?\n;:,()":
         return ".", _PAUSE if form in ":,()" else _STOP, np.nan
-    if form[0].isdigit():
-        number = float(_THOUSANDS.sub("", form).replace(",", "."))
+    if form[0].isdecimal():
+        number = min(float(_THOUSANDS.sub("", form).replace(",", ".")), _LARGEST)
         return f"{number:.12g}", _DIGITS, number
     small = form.casefold().replace("\u2019", "'").removesuffix("'s")
     words = catalogue()
