@@ -14,7 +14,7 @@ PYTHON ?=
 
 MINUTES ?= 30
 
-.PHONY: help demo test fuzz check format lint types contracts spelling docs reference bench lock clean
+.PHONY: help demo test fuzz check format lint types contracts spelling docs reference bench verify lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -51,13 +51,16 @@ spelling: $(VENV)/.dev ## check spelling
 docs: $(VENV)/.dev ## build the documentation strictly, into site/
 	@echo "documentation ..." && $(BIN)/zensical build --strict
 
-reference: $(VENV)/.dev ## write docs/reference/cli.md again
-	@$(BIN)/python tests/docs/command_line.py
+reference: $(VENV)/.dev ## write the pages of the command line and of the reporting numbers again
+	@$(BIN)/python tests/docs/command_line.py && $(BIN)/python tests/docs/numbers_page.py
 
 bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
 	@$(BIN)/python benchmarks/compare_soldiers.py
 	@$(BIN)/python benchmarks/compare_epstein.py
+
+verify: $(VENV)/.dev ## prove what takes longer than a test: the engines are equal
+	@$(BIN)/python studies/engines/make.py
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \

@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.forces.state import ForceState, Layout, layout
+from tocsin.forces.soldiers import STATUSES
+from tocsin.forces.state import ForceState
+from tocsin.forces.tree import Layout, layout
 from tocsin.forces.unit import OrderOfBattle, Unit
 from tocsin.inference.model import Model
 from tocsin.simulation import draws, simulate
 
 START = date(2031, 3, 3)
-HEADS = ("wounded", "killed", "invalid", "captured", "absent", "surrendered", "detained")
-"""Where a soldier is who is not fit and present."""
 
 
 def army(force: str, units: int, echelon: str = "brigade", prefix: str = "") -> OrderOfBattle:
@@ -61,17 +61,21 @@ def middling(particles: int, forces: int) -> NDArray[np.void]:
     return draws.values(np.zeros((particles, forces, count)))
 
 
-def heads(state: ForceState) -> NDArray[np.int64]:
+def heads(state: ForceState, status: str) -> NDArray[np.int64]:
+    """Return the soldiers of each unit who have a status: (particles, units)."""
+    return state.units["heads"][..., STATUSES.index(status)].astype(np.int64)
+
+
+def everybody(state: ForceState) -> NDArray[np.int64]:
     """Return every soldier of each unit, wherever he is: (particles, units)."""
-    gone = sum(state.units[name].astype(np.int64) for name in HEADS)
-    return state.soldiers.sum(axis=-1, dtype=np.int64) + gone
+    return state.units["heads"].sum(axis=-1, dtype=np.int64)
 
 
 def same(one: ForceState, other: ForceState) -> bool:
     """Whether two states are equal to the last bit."""
     pairs: Sequence[tuple[NDArray[np.void], NDArray[np.void]]] = (
-        (one.soldiers.view(np.void), other.soldiers.view(np.void)),
         (one.units, other.units),
         (one.command, other.command),
+        (one.men, other.men),
     )
     return all(a.tobytes() == b.tobytes() for a, b in pairs)

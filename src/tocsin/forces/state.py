@@ -1,54 +1,69 @@
-"""The state of the forces: every unit of every particle, one column a quantity.
-
-Soldiers are counted by type within a unit. Soldiers of one unit and type are exchangeable, so that
-counts are an exact description of them (lumping) as long as no trait differs between them.
-"""
+"""The state of the forces: every unit of every particle, with its soldiers counted by company and class."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.forces.unit import OrderOfBattle, establishment
-from tocsin.parameters import value
-
-SOLDIER_TYPES: Final = ("contract", "mobilised", "conscript")
+from tocsin.forces.soldiers import CLASSES, PARTS, PRESENT_OR_AWAY, REGIONS, STATUSES, VEHICLE_FATES, VEHICLES
+from tocsin.forces.tree import Layout
 
 COMPLIANT, BROKEN, REFUSING, INDEPENDENT = range(4)
 """What a unit does: its task; nothing, having broken in contact; nothing, having declined; its own will."""
 
+COURSES: Final = ("none", "sits", "home", "bargains", "turns")
+"""What an independent unit does: nothing yet, sits tight, goes home, bargains, turns on the regime."""
+
+LEVELS: Final = 8
+"""The most levels of command through which a report may rise."""
+
 UNIT: Final = np.dtype(
-    [(name, np.int32) for name in ("wounded", "killed", "invalid", "captured", "absent", "surrendered")]
-    + [(name, np.int32) for name in ("detained", "replaced", "vehicles", "vehicles_lost", "vehicles_abandoned")]
-    + [(name, np.float64) for name in ("cohesion", "morale", "exhaustion", "supply", "grievance", "loyalty")]
-    + [("recent_loss", np.float64), ("mode", np.int8), ("days", np.int16)]
+    [
+        ("men", np.int16, (len(PRESENT_OR_AWAY), PARTS, len(CLASSES))),
+        ("heads", np.int32, (len(STATUSES),)),
+        ("here", np.int32, (len(PRESENT_OR_AWAY), PARTS)),
+        ("replaced", np.int32),
+        ("vehicles", np.int16, (len(VEHICLE_FATES), len(VEHICLES))),
+        ("temper", np.float64, (PARTS,)),
+        ("declining", np.int8, (PARTS,)),
+    ]
+    + [(name, np.float64) for name in ("cohesion", "morale", "exhaustion", "strain", "supply", "training")]
+    + [(name, np.float64) for name in ("grievance", "loyalty", "nerve", "recent_loss")]
+    + [("days", np.int16)]
+    + [(name, np.int8) for name in ("parts", "mode", "course", "line", "isolated", "pressed")]
 )
-"""A unit: heads and vehicles by fate, traits from 0 to 1, share lost in 30 days, mode and days in it."""
+"""A unit.
+
+men : soldiers who may serve again, by status, part and class; heads : all soldiers there ever were, by status;
+here : by status and part; temper : readiness of each part to decline, a factor; declining : whether it does;
+strain : days of contact not yet rested off; nerve : the strength of the regime below which its commander leads a
+refusal; recent_loss : share lost in 30 days; days : in its mode; line : whether it is in the line; the other
+traits from 0 to 1.
+"""
 
 COMMAND: Final = np.dtype(
-    [(name, np.float64) for name in ("belief", "aware", "legitimacy")]
+    [
+        ("rising", np.float64, (LEVELS,)),
+        ("aware", np.float64, (REGIONS,)),
+        ("protest", np.float64, (REGIONS,)),
+    ]
+    + [(name, np.float64) for name in ("belief", "legitimacy", "elite", "yielding")]
     + [("overwhelmed", np.int16), ("fallen", np.int8)]
 )
-"""A force's head and home: believed strength, families aware, legitimacy, days overwhelmed, whether it fell."""
+"""A force's head and home.
 
+rising : the deficit as it stands at each level of command; aware : share of families that know, by region; protest :
+by region; belief : believed strength; elite : its cohesion; yielding : share of the force that surrendered lately.
+"""
 
-@final
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What does not change: which units there are, of which force, under which parent."""
+FREE: Final = 255
+"""The status of an entry that stands for nobody."""
 
-    force: NDArray[np.int64]
-    """(units,) number of the force."""
-    parent: NDArray[np.int64]
-    """(units,) number of the parent, counted over all forces."""
-    establishment: NDArray[np.int64]
-    """(units,) soldiers at full strength."""
-    hostile: NDArray[np.bool_]
-    """(forces, forces) who fights whom."""
+SOLDIER: Final = np.dtype([("status", np.uint8), ("part", np.uint8), ("kind", np.uint8)])
+"""A soldier with an entry of his own: number of his status, of his part of the unit, of his class."""
 
 
 @final
@@ -56,61 +71,18 @@ class Layout:
 class ForceState:
     """All forces in every particle."""
 
-    soldiers: NDArray[np.int32]
-    """(particles, units, types) fit and present."""
     units: NDArray[np.void]
     """(particles, units) of UNIT."""
     command: NDArray[np.void]
     """(particles, forces) of COMMAND."""
+    men: NDArray[np.void]
+    """(particles, entries) of SOLDIER, in the order of units; (particles, 0) where soldiers are only counted."""
 
     def take(self, ancestors: NDArray[np.int64], where: Layout) -> ForceState:
         """Return the state in which force f of particle i is a copy of that of particle `ancestors[i, f]`."""
-        of_units = ancestors[:, where.force]
+        owner = np.repeat(where.force, where.entries) if self.men.shape[1] else np.zeros(0, dtype=np.int64)
         return ForceState(
-            soldiers=np.take_along_axis(self.soldiers, of_units[..., None], axis=0),
-            units=np.take_along_axis(self.units, of_units, axis=0),
+            units=np.take_along_axis(self.units, ancestors[:, where.force], axis=0),
             command=np.take_along_axis(self.command, ancestors, axis=0),
+            men=np.take_along_axis(self.men, ancestors[:, owner], axis=0),
         )
-
-
-def layout(forces: Sequence[OrderOfBattle], opponents: Sequence[Sequence[str]]) -> Layout:
-    """Number the units of all forces in order-of-battle order; `opponents` names those of each force."""
-    force, parent, full, offset = [], [], [], 0
-    for number, order in enumerate(forces):
-        force += [number] * len(order.units)
-        parent += [offset + p for p in order.parents]
-        full += [establishment(unit.echelon) for unit in order.units]
-        offset += max(order.parents, default=-1) + 1
-    return Layout(
-        force=np.array(force, dtype=np.int64),
-        parent=np.array(parent, dtype=np.int64),
-        establishment=np.array(full, dtype=np.int64),
-        hostile=np.array([[other.force in named for other in forces] for named in opponents], dtype=np.bool_),
-    )
-
-
-def muster(where: Layout, forces: NDArray[np.void], spread: NDArray[np.float64]) -> ForceState:
-    """Return the forces on the first day.
-
-    Parameters
-    ----------
-    forces : (particles, forces) records of the parameters drawn for each force
-    spread : (particles, units, 2) uniform numbers, for grievance and loyalty of single units
-    """
-    particles, units = spread.shape[:2]
-    mine = forces[:, where.force]
-    shares = np.array([value(f"forces.share_{kind}") for kind in SOLDIER_TYPES])
-    present = where.establishment * (1.0 - mine["side.ghosts"])
-    soldiers = np.floor(present[..., None] * shares).astype(np.int32)
-    state = np.zeros((particles, units), dtype=UNIT)
-    state["vehicles"] = np.round(where.establishment / value("forces.soldiers_a_vehicle"))
-    state["cohesion"] = value("forces.cohesion_at_start")
-    state["morale"] = mine["side.morale"]
-    state["supply"] = mine["side.supply"]
-    width = value("refusal.unit_spread")
-    state["grievance"] = np.clip(mine["side.grievance"] + width * (2 * spread[..., 0] - 1), 0, 1)
-    state["loyalty"] = np.clip(mine["side.loyalty"] + width * (2 * spread[..., 1] - 1), 0, 1)
-    command = np.zeros(forces.shape, dtype=COMMAND)
-    command["belief"] = 1.0
-    command["legitimacy"] = forces["side.legitimacy"]
-    return ForceState(soldiers=soldiers, units=state, command=command)

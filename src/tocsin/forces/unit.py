@@ -53,10 +53,24 @@ def establishment(echelon: str) -> int:
     Orders of battle seldom give strengths, and for one side only where they do; the rule is an
     assumption (`forces.toml`) and says nothing of any one unit.
     """
-    name = f"forces.establishment_{echelon}"
+    return _rule("establishment", echelon)
+
+
+def battalions(echelon: str) -> int:
+    """Return in how many battalions a unit is counted: one rule by echelon, like its establishment."""
+    return _rule("battalions", echelon)
+
+
+def parts(echelon: str) -> int:
+    """Return how many parts of a unit may decline one by one: one rule by echelon, like its establishment."""
+    return _rule("parts", echelon)
+
+
+def _rule(what: str, echelon: str) -> int:
+    name = f"forces.{what}_{echelon}"
     if name not in parameters():
-        known = sorted(n.rpartition("_")[2] for n in parameters() if n.startswith("forces.establishment_"))
-        raise CatalogueError(f"echelon {echelon!r}", f"has no establishment; known are {', '.join(known)}")
+        known = sorted(n.rpartition("_")[2] for n in parameters() if n.startswith(f"forces.{what}_"))
+        raise CatalogueError(f"echelon {echelon!r}", f"has no {what}; known are {', '.join(known)}")
     return int(value(name))
 
 

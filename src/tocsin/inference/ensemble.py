@@ -14,7 +14,8 @@ from typing import final
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.forces.state import ForceState, Layout
+from tocsin.forces.state import ForceState
+from tocsin.forces.tree import Layout
 
 
 @final

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.evidence.observation import Observation
-from tocsin.forces.state import layout
+from tocsin.forces.tree import layout
 from tocsin.inference.filter import Course, run
 from tocsin.inference.model import Model
 from tocsin.parameters import value

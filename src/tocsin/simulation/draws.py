@@ -18,6 +18,7 @@ from tocsin.simulation.rng import stream
 
 MECHANISMS: Final = (
     "side",
+    "soldiers",
     "losses",
     "vehicles",
     "condition",

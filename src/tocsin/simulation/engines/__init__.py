@@ -1,0 +1,1 @@
+"""How soldiers are kept: counted by class, or one by one."""
