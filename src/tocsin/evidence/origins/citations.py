@@ -15,6 +15,7 @@ from tocsin.evidence.origins.item import Item
 from tocsin.evidence.origins.texts.catalogue import catalogue
 from tocsin.evidence.origins.texts.phrases import Found, find
 from tocsin.evidence.origins.texts.words import Corpus, read
+from tocsin.parameters import value
 
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]{3,500}")
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -24,10 +25,6 @@ _DATELINE: Final = re.compile(
 )
 _EDGE: Final = 120
 """Characters at the beginning of a text in which it is dated."""
-_LEAD: Final = 36
-"""Words of a text that are its beginning."""
-_LATE: Final = 0.4
-"""What a word of denial counts after the beginning."""
 _MARKS: Final = (
     *("rumour", "firsthand", "own", "attributed", "denial", "negation", "translation"),
     *("unnamed", "before", "after", "agencies"),
@@ -89,7 +86,7 @@ def read_said(items: Sequence[Item], corpus: Corpus) -> Said:
     publishers, spans = _publishers(items, corpus, titles, found)
     for place, item in enumerate(items):
         publishers[place].update(links.hosts(item))
-    early = _count(corpus, found, "denial", first=_LEAD)
+    early = _count(corpus, found, "denial", first=int(value("origins.denial_lead")))
     headline = _count(titles, headed, "denial")
     late = marks["denial"] - early - headline
     words = np.maximum(np.diff(corpus.start), 30)
@@ -99,7 +96,7 @@ def read_said(items: Sequence[Item], corpus: Corpus) -> Said:
         addresses=[links.addresses(item) for item in items],
         datelines=[_dateline(item.text) for item in items],
         unnamed=np.minimum(marks["unnamed"], 1.0),
-        denies=np.minimum(early + headline + _LATE * late, 1.0),
+        denies=np.minimum(early + headline + value("origins.denial_late") * late, 1.0),
         negations=100.0 * marks["negation"] / words,
         rumours=np.minimum(marks["rumour"], 3.0),
         firsthand=np.minimum(marks["firsthand"], 1.0),

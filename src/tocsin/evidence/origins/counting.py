@@ -9,13 +9,12 @@ from typing import Final, final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from tocsin.parameters import value
 
 EXACT: Final = 4000
 """Reports of one event up to which the distribution of origins is exact; beyond, it goes by mean and variance."""
-_TENTH: Final = 1.2815515655446004
-"""The standard normal's ninth decile."""
 
 
 @final
@@ -101,7 +100,7 @@ def _quantiles(begins: NDArray[np.float64]) -> tuple[int, int, int]:
         return 0, 0, 0
     if len(begins) > EXACT:
         mean, spread = float(begins.sum()), float(np.sqrt((begins * (1.0 - begins)).sum()))
-        low, middle, high = (max(round(mean + step * spread), 1) for step in (-_TENTH, 0.0, _TENTH))
+        low, middle, high = (max(round(mean + step * spread), 1) for step in ndtri(np.array((0.1, 0.5, 0.9))))
         return low, middle, high
     chance = np.zeros(len(begins) + 1)
     chance[0] = 1.0
@@ -109,5 +108,5 @@ def _quantiles(begins: NDArray[np.float64]) -> tuple[int, int, int]:
         chance[1 : number + 1] = chance[1 : number + 1] * (1.0 - begin) + chance[:number] * begin
         chance[0] *= 1.0 - begin
     below = np.cumsum(chance)
-    low, middle, high = (int(np.searchsorted(below, level - 1e-9)) for level in (0.1, 0.5, 0.9))
+    low, middle, high = (int(np.searchsorted(below, level - 1e-9)) for level in np.array((0.1, 0.5, 0.9)))
     return low, middle, high

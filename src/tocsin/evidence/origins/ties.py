@@ -42,8 +42,6 @@ SIGNS: Final = (
 )
 """The signs of a tie, in the order of the columns; the weight of each is `origins.tie_NAME` in the catalogue."""
 _AGAINST: Final = ("denial", "negation")
-_SLIGHT: Final = 0.02
-"""Probability below which a pair that is no more than slightly alike is forgotten."""
 
 
 @final
@@ -77,7 +75,7 @@ def ties(
     chance = _logistic(value("origins.tie_none") + signs @ weights)
     answers = _logistic(value("origins.tie_none") + signs @ np.where(against, 0.0, weights))
     alike = pairs.alike + value("origins.event_names") * signs[:, SIGNS.index("names_share")]
-    kept = (answers >= _SLIGHT) | (alike >= value("origins.event_alike"))
+    kept = (answers >= value("origins.tie_kept")) | (alike >= value("origins.event_alike"))
     found: dict[int, list[Tie]] = {}
     for place in np.flatnonzero(kept).tolist():
         tie = Tie(
@@ -207,14 +205,14 @@ def _signs(items: Sequence[Item], said: Said, told: Accounts, pairs: _Pairs) -> 
     elsewhere = [bool(said.datelines[c]) and said.datelines[c] != said.datelines[p] for c, p in places]
     columns = {
         "figures_share": shared[:, 0] / size[:, 0],
-        "figures": np.maximum(shared[:, 0] - value("origins.tie_figure"), 0.0) / 5.0,
+        "figures": np.maximum(shared[:, 0] - value("origins.tie_figure"), 0.0),
         "slips": np.maximum(shared[:, 1] - shared[:, 0] * value("origins.figure_blurred"), 0.0),
         "words_share": shared[:, 2] / size[:, 2],
-        "words": shared[:, 2] / 10.0,
+        "words": shared[:, 2],
         "names_share": shared[:, 3] / size[:, 3],
         "slight": np.clip(1.0 - pairs.alike / value("origins.tie_alike"), 0.0, 1.0) * ((pairs.meant == 0) & ~linked),
-        "figures_new": new[:, 0] / 5.0,
-        "names_new": new[:, 3] / 10.0,
+        "figures_new": new[:, 0],
+        "names_new": new[:, 3],
         "cites_first": pairs.meant == 2,
         "cites_other": pairs.meant == 1,
         "mixes": pairs.mixes,

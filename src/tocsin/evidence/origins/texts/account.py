@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tocsin.evidence.origins.texts.catalogue import catalogue, stem
 from tocsin.evidence.origins.texts.kernel import weigh
-from tocsin.evidence.origins.texts.keys import TRAIT_BITS, Keys, Numbers, by_document, candidates, mixed, unique
+from tocsin.evidence.origins.texts.keys import SPARE, Keys, Numbers, by_document, candidates, mixed, unique
 from tocsin.evidence.origins.texts.words import FIGURE, NAME, Corpus, digits
 from tocsin.parameters import value
 
@@ -69,10 +69,10 @@ def accounts(corpus: Corpus, heard: NDArray[np.bool_], family: Numbers) -> Accou
     document = corpus.document
     told = np.concatenate([trait[tells], blurred[place]])
     held = np.concatenate([document[tells], document[figure]])
-    rows, start = by_document(told << np.uint64(64 - TRAIT_BITS), held, len(corpus))
+    rows, start = by_document(told << SPARE, held, len(corpus))
     families = np.repeat(family, np.diff(start)).astype(np.uint64)
-    once = unique((rows << np.uint64(64 - TRAIT_BITS)) | families)
-    known, count = np.unique(once >> np.uint64(64 - TRAIT_BITS), return_counts=True)
+    once = unique((rows << SPARE) | families)
+    known, count = np.unique(once >> SPARE, return_counts=True)
     many = len(np.unique(family)) + value("origins.account_background")
     weight = np.log(many / (count + 0.5))
     slight = value("origins.figure_blurred")
@@ -95,8 +95,8 @@ def _traits(corpus: Corpus) -> tuple[Keys, NDArray[np.bool_]]:
 
 
 def _trait(key: Keys, kind: int) -> Keys:
-    """A key of TRAIT_BITS bits, of which the lowest say the kind."""
-    return (key >> np.uint64(64 - TRAIT_BITS)) & ~_KIND | np.uint64(kind)
+    """A key short enough to stand beside the number of a document, of which the lowest say the kind."""
+    return (key >> SPARE) & ~_KIND | np.uint64(kind)
 
 
 def _figured(values: Floats) -> Keys:
@@ -141,7 +141,7 @@ def _precision(values: Floats) -> Floats:
     count = np.array([len(digits(number)) for number in values.tolist()], dtype=np.int64)
     most = np.array([value(f"origins.figure_{kind}") for kind in ("none", "one", "two", "three", "more")])
     small = (count == 1) & (values < 10.0)
-    year = (values >= 1800.0) & (values < 2100.0) & (count == 4)
+    year = (values >= value("origins.year_first")) & (values <= value("origins.year_last")) & (count == 4)
     return np.where(small | year, value("origins.figure_small"), most[np.minimum(count, 4)])
 
 

@@ -48,7 +48,10 @@ def heard(corpus: Corpus, publisher: Numbers) -> NDArray[np.bool_]:
     own = np.bincount(group[follows], weights=publisher[one] != publisher[other], minlength=len(count)) == 0.0
     own &= np.bincount(group[follows], weights=publisher[one] < 0, minlength=len(count)) == 0.0
     enough = own & (count > 1)
-    edge = np.bincount(group, weights=_at_edge(document)[order], minlength=len(count)) >= 0.8 * count
+    edge = (
+        np.bincount(group, weights=_at_edge(document)[order], minlength=len(count))
+        >= value("origins.boilerplate_edge") * count
+    )
     common = edge & (count >= value("origins.boilerplate_copies"))
     guilty = np.zeros(len(key), dtype=bool)
     guilty[order] = (strange & enough)[group] | ((strange & common)[group] & ~_with_figure(corpus, heads)[order])

@@ -16,8 +16,9 @@ Numbers = NDArray[np.int64]
 RUN: Final = 3
 """Words of a run."""
 _DOCUMENT_BITS: Final = 24
-TRAIT_BITS: Final = 64 - _DOCUMENT_BITS
-"""Bits of a key that are kept beside the number of a document."""
+SPARE: Final = np.uint64(_DOCUMENT_BITS)
+"""Bits of a key that make room for the number of a document."""
+_KEY_BITS: Final = 64 - _DOCUMENT_BITS
 _LOW: Final = np.uint64((1 << _DOCUMENT_BITS) - 1)
 _MIX: Final = tuple(np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
@@ -49,10 +50,10 @@ def runs(corpus: Corpus, heard: NDArray[np.bool_]) -> tuple[Keys, NDArray[np.int
 def by_document(keys: Keys, document: NDArray[np.signedinteger], count: int) -> tuple[Keys, Numbers]:
     """Sort keys within documents, each once; return them with (count + 1,) where each document begins."""
     packed = document.astype(np.uint64)
-    packed <<= np.uint64(TRAIT_BITS)
+    packed <<= np.uint64(_KEY_BITS)
     packed |= keys >> np.uint64(_DOCUMENT_BITS)
     packed = unique(packed)
-    shift = np.uint64(TRAIT_BITS)
+    shift = np.uint64(_KEY_BITS)
     start = np.searchsorted(packed, np.arange(count + 1, dtype=np.uint64) << shift)
     packed &= np.uint64(0xFFFFFFFFFFFFFFFF) >> np.uint64(_DOCUMENT_BITS)
     return packed, start.astype(np.int64)
