@@ -51,6 +51,8 @@ reference: $(VENV)/.dev ## write docs/reference/cli.md again
 
 bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
+	@$(BIN)/python benchmarks/compare_soldiers.py
+	@$(BIN)/python benchmarks/compare_epstein.py
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, final
 
@@ -18,8 +18,8 @@ DEFAULTS = Path(__file__).parent / "catalog" / "settings.toml"
 class Settings:
     """Where things are kept and what holds where the user says nothing."""
 
-    ledger: Path
-    """The ledger's file."""
+    ledger: str
+    """The ledger's file, or the address of its database."""
     logs: Path
     """The folder of logs; they hold traces of our own faults, never what was read."""
     demo_case: str
@@ -28,14 +28,28 @@ class Settings:
     """Simulated histories of a simulation without evidence."""
     days: int
     """How many days such a simulation goes on."""
+    llm_url: str | None
+    """Where a language model may be asked to read; None where there is none."""
+    llm_model: str | None
+    llm_key: str = field(repr=False)
+    llm_rate: str
+    """Most requests to it in a minute, as the user wrote it."""
+    llm_timeout: float
+    """Seconds without a word after which a request is given up."""
+    llm_retries: int
+    llm_tokens: int
+    """Most tokens sent in one run where the user allows no more."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Return the settings: the catalogue's defaults, the user's folders and `TOCSIN_LEDGER` where it is set."""
+    """Return the settings: the catalogue's defaults, the user's folders, `TOCSIN_LEDGER` and `TOCSIN_LLM_...`."""
     defaults: dict[str, Any] = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     ledger = environment.get("TOCSIN_LEDGER")
     return Settings(
-        ledger=Path(ledger) if ledger else user_data_path("tocsin", appauthor=False) / "tocsin.db",
+        ledger=ledger or str(user_data_path("tocsin", appauthor=False) / "tocsin.db"),
         logs=user_log_path("tocsin", appauthor=False),
-        **defaults,
+        llm_url=environment.get("TOCSIN_LLM_URL"),
+        llm_model=environment.get("TOCSIN_LLM_MODEL"),
+        llm_key=environment.get("TOCSIN_LLM_KEY", "none"),
+        **(defaults | {"llm_rate": environment.get("TOCSIN_LLM_RATE", str(defaults["llm_rate"]))}),
     )

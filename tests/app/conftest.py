@@ -84,7 +84,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
         setattr(module, name, pretended)
         monkeypatch.setitem(sys.modules, module.__name__, module)
     brief = ModuleType("tocsin.products.brief")
-    brief.render = lambda _: "<!doctype html>"  # type: ignore[attr-defined]
+    brief.render = lambda _, **__: "<!doctype html>"  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, brief.__name__, brief)
     return pretended
 

@@ -20,7 +20,7 @@ from tocsin.errors import NothingFoundError, TocsinError, UndatedReportError, Un
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
 
-COMMANDS = ("demo", "read", "assess", "simulate", "doctor")
+COMMANDS = ("demo", "read", "assess", "simulate", "doctor", "list", "show", "erase")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -200,7 +200,7 @@ def test_demo_assesses_the_bundled_case_with_its_dossier(run: Any, stage: Any, t
     ((paths,), named) = stage.calls[0]
     assert ran.code == 0
     assert (paths, named["with_dossier"], named["as_of"]) == ([], True, None)
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == {"assessment.json", "brief.html"}
+    assert {path.name for path in (tmp_path / "demo").iterdir()} == {"assessment.json", "brief.html", "ledger.json"}
 
 
 def test_simulate_prints_a_summary_and_writes_where_it_is_told(run: Any, stage: Any, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_ctrl_c_ends_with_130_and_says_what_was_kept(
     early = run("assess", "a.txt", "--case", "c")
     stage.error = None
 
-    def stop(_: object) -> str:
+    def stop(_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sys.modules["tocsin.products.brief"], "render", stop)

@@ -41,7 +41,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert loaded("--help") & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", ["demo", "read", "assess", "simulate", "doctor"])
+@pytest.mark.parametrize("command", ["demo", "read", "assess", "simulate", "doctor", "list", "show", "erase", "ledger"])
 def test_the_help_of_a_command_loads_only_what_typer_parses_with(command: str) -> None:
     assert loaded(command, "--help") & HEAVY <= {"pydantic"}
 

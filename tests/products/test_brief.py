@@ -222,6 +222,16 @@ def test_the_page_is_the_same_every_time(html: str, make_assessment: Make) -> No
     assert html == render(make_assessment())
 
 
+def test_the_head_of_the_ledger_is_all_that_another_ledger_changes(make_assessment: Callable[..., Any]) -> None:
+    made = make_assessment(claims=4)
+    pages = [render(made, head=digit * 64).splitlines() for digit in "ab"]
+    changed = [lines for lines in zip(*pages, strict=True) if lines[0] != lines[1]]
+
+    assert len(changed) == 1
+    assert "Head of the ledger" in changed[0][0]
+    assert "a" * 64 in changed[0][0]
+
+
 def test_the_page_stays_small_however_much_was_read(make_assessment: Make) -> None:
     made = make_assessment(claims=3000)
     for claim in made["claims"]:

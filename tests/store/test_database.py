@@ -13,11 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 import tocsin.store
 from tocsin.errors import LedgerError
 from tocsin.reports.report import Report
+from tocsin.store.database.engine import connect
+from tocsin.store.database.place import locate
 from tocsin.store.ledger import Ledger
 from tocsin.store.schema import LAYOUT, METADATA
 
@@ -103,8 +104,17 @@ def test_a_locked_ledger_is_told_and_nothing_is_written(tmp_path: Path) -> None:
         assert ledger.append([ONE], recorded=NOW) == 1
 
 
-@pytest.mark.parametrize("address", ["postgresql://user:secret@host/db", "sqlite://", "nonsense://x", "://"])
-def test_an_address_that_is_no_file_is_refused_without_its_password(address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:secret@127.0.0.1:1/d",
+        "sqlite://",
+        "postgresql://user:secret@127.0.0.1",
+        "nonsense://x",
+        "://",
+    ],
+)
+def test_an_address_without_a_ledger_is_refused_without_its_password(address: str) -> None:
     with pytest.raises(LedgerError) as caught:
         Ledger(address)
     assert "secret" not in str(caught.value)
@@ -129,11 +139,11 @@ def test_a_database_error_does_not_quote_what_was_read(tmp_path: Path) -> None:
     assert "private words" not in str(caught.value)
 
 
-def test_the_newest_migration_gives_the_layout_and_tables_that_the_code_expects(tmp_path: Path) -> None:
+def test_the_newest_migration_gives_the_layout_and_tables_that_the_code_expects(place: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(tocsin.store.__file__).parent / "migrations"))
-    Ledger(tmp_path / "l.db").close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'l.db'}")
+    Ledger(place).close()
+    engine = connect(locate(place)[1], 1)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     engine.dispose()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from multiprocessing import get_context
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from databases import tamper
 from strategies import claim_of, days, reports
 from tocsin.dates import Interval
 from tocsin.errors import LedgerError
@@ -25,23 +24,12 @@ from tocsin.evidence.observation import Observation
 from tocsin.forecasts.forecast import Forecast
 from tocsin.ids import plain
 from tocsin.reports.report import Report
-from tocsin.store.entry import KINDS, Record, Row
+from tocsin.store.entry import KINDS, Record, Row, Tombstone
 from tocsin.store.ledger import Ledger
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 EVER = date.max
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "tocsin.db") as opened:
-        yield opened
-
-
-@pytest.fixture
-def fresh() -> Iterator[Path]:
-    with TemporaryDirectory() as folder:
-        yield Path(folder)
+Anew = Callable[[], AbstractContextManager[Ledger]]
 
 
 def report(text: str, published: date = date(2022, 5, 17)) -> Report:
@@ -60,6 +48,7 @@ ONE_OF_EACH: list[Record] = [
     Assertion(formation=None, affirmed=(CLAIM.id,), negated=(), **ABOUT),  # type: ignore[arg-type]
     Observation(kind="polarity", claims=(CLAIM.id,), **ABOUT),  # type: ignore[arg-type]
     Forecast(question="q", force="F", days=30, as_of=KNOWN, known=KNOWN, probability=0.1, inputs="0" * 64),
+    Tombstone(record="report-0", erased=("report-0",), reason="asked for", who="me", known=KNOWN),
 ]
 
 
@@ -67,10 +56,10 @@ def names(rows: Iterator[Row]) -> list[str]:
     return [row.id for row in rows]
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(reports(), max_size=8))
-def test_appending_twice_is_appending_once(records: list[Report]) -> None:
-    with TemporaryDirectory() as folder, Ledger(Path(folder) / "l.db") as ledger:
+def test_appending_twice_is_appending_once(anew: Anew, records: list[Report]) -> None:
+    with anew() as ledger:
         first = ledger.append(records, recorded=NOW)
         once = list(ledger.records("report", as_of=EVER))
         second = ledger.append(records, recorded=NOW + timedelta(days=1))
@@ -80,11 +69,13 @@ def test_appending_twice_is_appending_once(records: list[Report]) -> None:
         assert list(ledger.records("report", as_of=EVER)) == once
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(reports(), max_size=8), st.lists(reports(), max_size=8), days)
-def test_what_becomes_known_later_changes_no_read(before: list[Report], more: list[Report], as_of: date) -> None:
+def test_what_becomes_known_later_changes_no_read(
+    anew: Anew, before: list[Report], more: list[Report], as_of: date
+) -> None:
     later = [record for record in more if record.published > as_of]
-    with TemporaryDirectory() as folder, Ledger(Path(folder) / "l.db") as ledger:
+    with anew() as ledger:
         ledger.append(before, recorded=NOW)
         first = list(ledger.records("report", as_of=as_of))
         ledger.append(later, recorded=NOW)
@@ -94,11 +85,11 @@ def test_what_becomes_known_later_changes_no_read(before: list[Report], more: li
         assert list(ledger.records("report", as_of=as_of)) == first
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(reports(), max_size=8))
-def test_ids_survive_a_round_trip(records: list[Report]) -> None:
+def test_ids_survive_a_round_trip(anew: Anew, records: list[Report]) -> None:
     adapter = TypeAdapter(Report)
-    with TemporaryDirectory() as folder, Ledger(Path(folder) / "l.db") as ledger:
+    with anew() as ledger:
         ledger.append(records, recorded=NOW)
         for row in ledger.records("report", as_of=EVER):
             fields = dict(row.body or {})
@@ -107,12 +98,14 @@ def test_ids_survive_a_round_trip(records: list[Report]) -> None:
             assert adapter.validate_python(fields).id == row.id
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.lists(reports(), min_size=2, max_size=8, unique_by=lambda record: record.id), st.randoms())
-def test_the_order_of_arrival_does_not_change_the_order_of_reading(records: list[Report], random: object) -> None:
+def test_the_order_of_arrival_does_not_change_the_order_of_reading(
+    anew: Anew, records: list[Report], random: object
+) -> None:
     shuffled = list(records)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    with TemporaryDirectory() as name, Ledger(Path(name) / "a.db") as one, Ledger(Path(name) / "b.db") as other:
+    with anew() as one, anew() as other:
         one.append(records, recorded=NOW)
         other.append(shuffled, recorded=NOW)
 
@@ -187,30 +180,13 @@ def test_what_is_no_record_is_refused(ledger: Ledger, record: Odd) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["DELETE FROM record", "UPDATE record SET body = '{}'", "UPDATE record SET id = 'x'"]
+    "change", ["DELETE FROM record", "UPDATE record SET body = '{}'", "UPDATE record SET link = 'x', body = NULL"]
 )
-def test_the_file_itself_refuses_to_change_or_remove_a_record(tmp_path: Path, change: str) -> None:
-    with Ledger(tmp_path / "l.db") as ledger:
-        ledger.append([report("one")], recorded=NOW)
-    raw = sqlite3.connect(tmp_path / "l.db")
+def test_the_database_itself_refuses_to_change_or_remove_a_record(ledger: Ledger, place: str, change: str) -> None:
+    ledger.append([report("one")], recorded=NOW)
 
-    with pytest.raises(sqlite3.IntegrityError, match="never"):
-        raw.execute(change)
-    raw.close()
-
-
-def test_a_blanked_body_leaves_the_record_and_its_hash(tmp_path: Path) -> None:
-    with Ledger(tmp_path / "l.db") as ledger:
-        ledger.append([report("one")], recorded=NOW)
-        raw = sqlite3.connect(tmp_path / "l.db")
-        raw.execute("UPDATE record SET body = NULL")
-        raw.commit()
-        raw.close()
-
-        (row,) = ledger.records("report", as_of=EVER)
-
-        assert (row.id, row.body) == (report("one").id, None)
-        assert ledger.append([report("one")], recorded=NOW) == 0
+    with pytest.raises(Exception, match="never"):
+        tamper(place, change, guarded=True)
 
 
 def test_a_reader_sees_what_was_there_when_it_began(ledger: Ledger) -> None:
@@ -222,17 +198,18 @@ def test_a_reader_sees_what_was_there_when_it_began(ledger: Ledger) -> None:
     assert len(names(reading)) == 2
 
 
-def write_some(place: Path, writer: int) -> int:
+def write_some(place: str, writer: int) -> int:
     with Ledger(place) as ledger:
         own = [[report(f"writer {writer}, text {number}"), report(f"shared text {number}")] for number in range(20)]
         return sum(ledger.append(records, recorded=NOW) for records in own)
 
 
-def test_writers_at_the_same_time_lose_nothing_and_double_nothing(fresh: Path) -> None:
+def test_writers_who_begin_a_ledger_at_the_same_time_lose_nothing_and_double_nothing(place: str) -> None:
     with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
-        new = sum(pool.map(write_some, [fresh / "l.db"] * 3, range(3)))
-    with Ledger(fresh / "l.db") as ledger:
+        new = sum(pool.map(write_some, [place] * 3, range(3)))
+    with Ledger(place) as ledger:
         kept = names(ledger.records("report", as_of=EVER))
+        assert ledger.verify().sound
 
     assert new == len(kept) == len(set(kept)) == 3 * 20 + 20
 

@@ -16,6 +16,8 @@ from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
 from tocsin.app.evaluate import evaluate
+from tocsin.app.ledger.care import ledger as care
+from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
@@ -33,6 +35,8 @@ app = typer.Typer(
 
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.add_typer(records)
+app.add_typer(care)
 
 
 @app.callback(invoke_without_command=True)
@@ -75,10 +79,21 @@ def read(
     ] = Format.JSONL,
     published: options.Published = None,
     case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
+    by_model: options.ByModel = False,
+    up_to: options.UpTo = None,
     ledger: options.LedgerFile = None,
 ) -> None:
     """Read reports: who claims what about which force, with the characters that say so."""
-    read_and_print(session(context), paths, form=form, published=published, case=case, ledger=ledger)
+    read_and_print(
+        session(context),
+        paths,
+        form=form,
+        published=published,
+        case=case,
+        by_model=by_model,
+        up_to=up_to,
+        ledger=ledger,
+    )
 
 
 @app.command(epilog="Example: tocsin assess article.txt --case ukraine-2022 --with-dossier --out assessment")

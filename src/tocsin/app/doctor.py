@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, final
 
 from tocsin.app.options import cores
-from tocsin.errors import LedgerError
+from tocsin.errors import LedgerError, MissingExtraError
 from tocsin.parameters import CATALOGUE
 from tocsin.settings import Settings
 
@@ -41,7 +41,7 @@ class Check:
     """How to get it; None where nothing is amiss."""
 
 
-def examine(settings: Settings, ledger: Path) -> Iterator[Check]:
+def examine(settings: Settings, ledger: str) -> Iterator[Check]:
     """Yield all that is looked at, what is needed first."""
     old = sys.version_info < FLOOR
     yield _check("python", not old, platform.python_version(), "Install Python 3.11 or newer.")
@@ -50,9 +50,10 @@ def examine(settings: Settings, ledger: Path) -> Iterator[Check]:
     there = (case / "case.toml").is_file()
     yield _check(f"case {settings.demo_case}", there, "bundled" if there else "missing", "Install Tocsin again.")
     yield _ledger(ledger)
-    folder = next(path for path in (ledger.absolute(), *ledger.absolute().parents) if path.exists())
-    free = shutil.disk_usage(folder).free
-    yield _check("free disk", free >= ROOM, f"{free / 1e9:.1f} GB", "Free some space.", needed=False)
+    if "://" not in ledger:
+        path = Path(ledger).absolute()
+        free = shutil.disk_usage(next(each for each in (path, *path.parents) if each.exists())).free
+        yield _check("free disk", free >= ROOM, f"{free / 1e9:.1f} GB", "Free some space.", needed=False)
     yield _check("cores", good=True, found=str(cores()), remedy="", needed=False)
 
 
@@ -85,16 +86,18 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _ledger(path: Path) -> Check:
+def _ledger(place: str) -> Check:
     """See whether the ledger opens, or could be begun where it is to be."""
-    if not path.exists():
+    path = Path(place)
+    if "://" not in place and not path.exists():
         folder = next(parent for parent in path.absolute().parents if parent.exists())
         good = folder.is_dir() and os.access(folder, os.W_OK)
         return _check("ledger", good, f"{path} (not begun yet)", f"Make {folder} writable, or give --ledger FILE.")
     try:
         from tocsin.store.ledger import Ledger
 
-        Ledger(path, patience=1).close()
-    except (LedgerError, ImportError) as error:
-        return _check("ledger", good=False, found=str(path), remedy=str(error))
-    return _check("ledger", good=True, found=str(path), remedy="")
+        with Ledger(place, patience=1, begin=False) as book:
+            return _check("ledger", good=True, found=book.name, remedy="")
+    except (LedgerError, MissingExtraError, ImportError) as error:
+        found = "a database" if "://" in place else place  # an address may hold a password
+        return _check("ledger", good=False, found=found, remedy=str(error))

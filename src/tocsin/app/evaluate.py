@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.app.options import Shape
+from tocsin.app.options import ByModel, Shape, session
 from tocsin.app.terminal.endings import printable, say
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
+from tocsin.app.work import model_endpoint
 from tocsin.errors import NothingFoundError, TocsinError
 
 if TYPE_CHECKING:
     from tocsin.claims.evaluation.compare import Comparison
     from tocsin.claims.evaluation.score import Figure, Scores
+    from tocsin.claims.read import Extractor
 
 evaluate = typer.Typer(name="evaluate", no_args_is_help=True, help="Measure how well Tocsin reads.")
 
@@ -29,6 +31,7 @@ def evaluations() -> None:
 
 @evaluate.command(epilog="Example: tocsin evaluate claims gold.jsonl --errors 40")
 def claims(
+    context: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Reports with every claim marked, as JSON Lines.")],
     *,
     form: Annotated[Shape, typer.Option("--format", help="Scores as tables or as JSON.")] = Shape.TABLE,
@@ -42,13 +45,14 @@ def claims(
         bool, typer.Option("--without-parties", help="Do not tell the reader who fights, as a case would.")
     ] = False,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed of the resampling.")] = 1,
+    by_model: ByModel = False,
 ) -> None:
     """Read the reports of GOLD as `tocsin read` would, and compare the claims with those that are marked."""
     if errors and no_text:
         raise typer.BadParameter("--errors prints sentences and --no-text forbids it. Leave one out.")
     from tocsin.claims.evaluation.score import document, score
 
-    compared = _compared(gold, alone=alone)
+    compared = _compared(gold, _model(context) if by_model else None, alone=alone)
     scores = score(compared, seed)
     if form is Shape.JSON:
         shown = document(scores)
@@ -60,7 +64,16 @@ def claims(
         say(printable(f"\n{'  '.join(fields)}\n    {' '.join(str(error['sentence']).split())}"))
 
 
-def _compared(gold: Path, *, alone: bool) -> list[Comparison]:
+def _model(context: typer.Context) -> Extractor:
+    """The language model of the settings, as a reader."""
+    from tocsin.claims.llm.endpoint import connect
+    from tocsin.claims.llm.reader import ModelReader
+
+    endpoint = model_endpoint(session(context))
+    return ModelReader(ask=connect(endpoint), name=endpoint.model)
+
+
+def _compared(gold: Path, reader: Extractor | None, *, alone: bool) -> list[Comparison]:
     """Read and compare every report of a file."""
     from tocsin.claims.evaluation.compare import compare
     from tocsin.claims.evaluation.gold import read_gold
@@ -77,7 +90,9 @@ def _compared(gold: Path, *, alone: bool) -> list[Comparison]:
     with progress().stage("Reading and comparing", len(marked)) as advance:
         for one in marked:
             report = stored(one)
-            compared.append(compare(one, report, list(read_claims([report], () if alone else sides(one)))))
+            compared.append(
+                compare(one, report, list(read_claims([report], () if alone else sides(one), reader=reader)))
+            )
             advance()
     return compared
 

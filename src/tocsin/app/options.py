@@ -67,8 +67,21 @@ class Format(StrEnum):
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files, of reports.")]
 LedgerFile = Annotated[
-    Path | None,
-    typer.Option("--ledger", metavar="FILE", help="Where records are kept (default: tocsin.db in your data folder)."),
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help="Where records are kept: a file or postgresql://USER@HOST/NAME (default: tocsin.db in your data folder).",
+    ),
+]
+ByModel = Annotated[
+    bool,
+    typer.Option(
+        "--by-model", help="Let the language model of TOCSIN_LLM_URL and TOCSIN_LLM_MODEL read, not the rules."
+    ),
+]
+UpTo = Annotated[
+    int | None, typer.Option("--up-to", min=1, metavar="TOKENS", help="Most tokens to send to that model.")
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write the results.")]
 Published = Annotated[

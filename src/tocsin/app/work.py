@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
 from tocsin.app.headlines import headlines
 from tocsin.app.options import Format, Session, cores, now
-from tocsin.app.terminal.endings import printable, say, steers, tell
+from tocsin.app.terminal.endings import json_line, printable, say, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
+from tocsin.ids import sha256
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
+    from tocsin.claims.llm.endpoint import Endpoint
     from tocsin.reports.report import Report
     from tocsin.store.entry import Record
     from tocsin.store.ledger import Ledger
 
 
 def read_and_print(
-    run: Session, paths: Sequence[Path], *, form: Format, published: date | None, case: str | None, ledger: Path | None
+    run: Session,
+    paths: Sequence[Path],
+    *,
+    form: Format,
+    published: date | None,
+    case: str | None,
+    by_model: bool,
+    up_to: int | None,
+    ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.read import read
 
+    endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
-        found = read(paths, published=published, case=case, progress=progress())
+        found = read(
+            paths,
+            published=published,
+            case=case,
+            endpoint=endpoint,
+            up_to=up_to or run.settings.llm_tokens,
+            progress=progress(),
+        )
         warn([*found.warnings, *found.problems])
         if not found.reports:
             if found.problems:
@@ -56,14 +73,13 @@ def assess_and_write(
     out: Path,
     seed: int | None,
     threads: int | None,
-    ledger: Path | None,
+    ledger: str | None,
     as_of: date | None = None,
     side: str | None = None,
     published: date | None = None,
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
-    from tocsin.products.brief import render
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -79,14 +95,21 @@ def assess_and_write(
         )
         warn([*result.warnings, *result.problems])
         keep(run, book, result.records)
-    written = [
-        write_json(out / "assessment.json", result.assessment),
-        write_text(out / "brief.html", render(result.assessment)),
-    ]
-    run.kept.extend(map(str, written))
+        head = book.head().link
+    run.kept.extend(map(str, _write(out, result.assessment, head)))
     for line in headlines(result.assessment):
         say(printable(line))
     say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")
+
+
+def _write(out: Path, assessment: dict[str, Any], head: str) -> Iterator[Path]:
+    """Write data, brief and the ledger's head; the data alone are the same bytes whatever the ledger is."""
+    from tocsin.products.brief import render
+
+    data = write_json(out / "assessment.json", assessment)
+    yield data
+    yield write_text(out / "brief.html", render(assessment, head=head))
+    yield write_json(out / "ledger.json", {"head": head, "assessment": sha256(data.read_bytes())})
 
 
 def simulate_and_print(
@@ -127,12 +150,43 @@ def simulate_and_print(
         say(str(path))
 
 
+def model_endpoint(run: Session) -> Endpoint:
+    """Return the endpoint of the settings; raise TocsinError where they name none."""
+    from tocsin.claims.llm.endpoint import Endpoint
+
+    settings = run.settings
+    if not settings.llm_url or not settings.llm_model:
+        raise TocsinError(
+            "--by-model needs to know whom to ask. Set TOCSIN_LLM_URL, such as http://localhost:8080/v1, and "
+            "TOCSIN_LLM_MODEL (and TOCSIN_LLM_KEY where it wants one)."
+        )
+    if not (settings.llm_rate.isascii() and settings.llm_rate.isdigit() and int(settings.llm_rate) > 0):
+        raise TocsinError("TOCSIN_LLM_RATE must be a number of requests a minute, such as 60.")
+    return Endpoint(
+        url=settings.llm_url,
+        model=settings.llm_model,
+        key=settings.llm_key,
+        timeout=settings.llm_timeout,
+        retries=settings.llm_retries,
+        per_minute=int(settings.llm_rate),
+    )
+
+
 @contextmanager
-def open_ledger(run: Session, place: Path | None) -> Iterator[Ledger]:
+def open_ledger(run: Session, place: str | None) -> Iterator[Ledger]:
     """Open the ledger before the work begins, so that a bad one is told at once."""
     from tocsin.store.ledger import Ledger
 
     with Ledger(place or run.settings.ledger) as book:
+        yield book
+
+
+@contextmanager
+def look_into(run: Session, place: str | None) -> Iterator[Ledger]:
+    """Open a ledger that is there; where there is none, say so and begin none."""
+    from tocsin.store.ledger import Ledger
+
+    with Ledger(place or run.settings.ledger, begin=False) as book:
         yield book
 
 
@@ -163,6 +217,4 @@ def print_claims(claims: Iterable[Claim], form: Format) -> None:
         show(CLAIM_COLUMNS, claim_rows(lines))
         return
     for fields in lines:
-        written = json.dumps(fields, ensure_ascii=False)
-        # What could break the line or steer a terminal is escaped; to a reader of JSON it is the same.
-        say("".join(f"\\u{ord(char):04x}" if steers(char) and ord(char) < 0x10000 else char for char in written))
+        say(json_line(fields))

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import final
 
 from tocsin.claims.claim import Claim
+from tocsin.claims.llm.endpoint import Endpoint, connect
+from tocsin.claims.llm.reader import ModelReader, cost
 from tocsin.claims.parties import Party
-from tocsin.claims.read import read_claims
+from tocsin.claims.read import Extractor, read_claims
 from tocsin.errors import TocsinError
 from tocsin.pipeline.case import read_case
 from tocsin.pipeline.progress import Progress
@@ -31,17 +33,30 @@ class ReadResult:
 
 
 def read(
-    paths: Sequence[Path], *, published: date | None = None, case: str | None = None, progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    case: str | None = None,
+    endpoint: Endpoint | None = None,
+    up_to: int = 0,
+    progress: Progress,
 ) -> ReadResult:
     """Read every report under `paths` and the claims in it.
 
-    `published` dates those reports that carry no date; a case says by which names the forces go.
+    `published` dates those reports that carry no date; a case says by which names the forces go. With `endpoint`
+    its language model reads running text in the place of the rules, if that sends no more than `up_to` tokens.
     """
     parties = read_case(case).parties if case else ()
     reports, problems, warnings = gather(paths, published=published, progress=progress)
+    reader = ModelReader(ask=connect(endpoint), name=endpoint.model) if endpoint else None
+    if reader:
+        afford(reports, parties, up_to)
+    claims = claims_of(reports, parties, progress, reader)
+    if reader:
+        warnings.append(str(reader.tally))
     return ReadResult(
         reports=tuple(reports),
-        claims=tuple(claims_of(reports, parties, progress)),
+        claims=tuple(claims),
         problems=tuple(problems),
         warnings=tuple(warnings),
     )
@@ -65,12 +80,24 @@ def gather(
     return list(reports.values()), problems, warnings
 
 
-def claims_of(reports: Sequence[Report], parties: Sequence[Party], progress: Progress) -> list[Claim]:
+def afford(reports: Sequence[Report], parties: Sequence[Party], up_to: int) -> None:
+    """Raise TocsinError where a model would be sent more than `up_to` tokens: before the first is sent."""
+    requests, tokens = cost([one for one in reports if one.count is None and one.coding is None], parties)
+    if tokens > up_to:
+        raise TocsinError(
+            f"Reading this by a language model sends about {tokens:,} tokens in {requests:,} requests, "
+            f"more than the {up_to:,} allowed. Nothing was sent. Allow it with --up-to {tokens}."
+        )
+
+
+def claims_of(
+    reports: Sequence[Report], parties: Sequence[Party], progress: Progress, reader: Extractor | None = None
+) -> list[Claim]:
     """Read the claims of all reports, each once."""
     claims: dict[str, Claim] = {}
     with progress.stage("Reading claims", len(reports)) as advance:
         counted: set[str] = set()
-        for claim in read_claims(reports, parties):
+        for claim in read_claims(reports, parties, reader=reader):
             claims.setdefault(claim.id, claim)
             if claim.report not in counted:
                 counted.add(claim.report)

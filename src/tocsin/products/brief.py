@@ -18,10 +18,12 @@ SCHEMA = 1
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(assessment: Mapping[str, Any]) -> str:
+def render(assessment: Mapping[str, Any], *, head: str | None = None) -> str:
     """Write the brief of one assessment, as read from `assessment.json`, as one HTML page.
 
-    The page needs no network and no script. Raise UnreadableReportError where the assessment is of another schema.
+    The page needs no network and no script. `head` is that of the ledger when the assessment was kept in it; it
+    stands in the footer, and is all on the page that another ledger would change. Raise UnreadableReportError where
+    the assessment is of another schema.
     """
     if assessment.get("schema") != SCHEMA:
         raise UnreadableReportError(
@@ -41,7 +43,7 @@ def render(assessment: Mapping[str, Any]) -> str:
     )
     environment.filters.update(percent=percent, short=short, share=share, phrase=phrase)
     environment.filters.update(day=tables.day, label=tables.label, nats=nats, as_sentence=tables.as_sentence)
-    page = environment.get_template("brief.html.j2").render(context(assessment))
+    page = environment.get_template("brief.html.j2").render({**context(assessment), "head": head})
     return "\n".join(line for line in map(str.rstrip, page.splitlines()) if line) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
 from traceback import extract_tb, format_list
-from typing import Final
+from typing import Any, Final
 from unicodedata import category
 
 from tocsin import __version__
@@ -70,6 +71,12 @@ def printable(text: str) -> str:
 def steers(char: str) -> bool:
     """Whether a character moves the cursor, turns the writing round or breaks the line; new lines and tabs may."""
     return category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and char not in HARMLESS
+
+
+def json_line(value: Any) -> str:
+    """Write `value` as one line of JSON; what could break the line or steer a terminal is escaped."""
+    written = json.dumps(value, ensure_ascii=False)
+    return "".join(f"\\u{ord(char):04x}" if steers(char) and ord(char) < 0x10000 else char for char in written)
 
 
 def log(error: BaseException, logs: Path) -> str:

@@ -51,6 +51,16 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
+def one_line(text: str, longest: int) -> str:
+    r"""Write a text as one line of at most `longest` characters.
+
+    >>> one_line("They   refused\nall orders.", 14)
+    'They refused …'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table; what was read can't steer the terminal."""
     from rich.box import SIMPLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from tocsin.store.schema import Instant
+from tocsin.store.schema import Instant, name_type, place_type
 
 revision = "0001"
 down_revision = None
@@ -28,12 +28,12 @@ def upgrade() -> None:
     """Create the table of records and the guards that keep it append-only."""
     op.create_table(
         "record",
-        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False, autoincrement=True),
-        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("seq", place_type(), nullable=False, autoincrement=True),
+        sa.Column("id", name_type(), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("known", sa.Date(), nullable=False),
         sa.Column("recorded", Instant(), nullable=False),
-        sa.Column("report", sa.String(64), nullable=True),
+        sa.Column("report", name_type(), nullable=True),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("body", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name="pk_record"),
