@@ -15,7 +15,7 @@ import typer
 from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
-from tocsin.app.evaluate import evaluate
+from tocsin.app.evaluate import evaluate, validate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
@@ -37,6 +37,7 @@ app.add_typer(backtest)
 app.add_typer(evaluate)
 app.add_typer(records)
 app.add_typer(care)
+app.command(epilog="Example: tocsin validate --pattern V7 --quick")(validate)
 
 
 @app.callback(invoke_without_command=True)

@@ -70,7 +70,11 @@ def _add(mine: A, unit: A, weight: float, p: A) -> None:
 def _mean(mine: A, p: A) -> None:
     """Turn sums into means, and say how many refusals can be suppressed."""
     full = mine["full"]
-    mine["recent"], mine["morale"], mine["cohesion"] = mine["recent"] / full, mine["morale"] / full, mine["cohesion"] / full
+    mine["recent"], mine["morale"], mine["cohesion"] = (
+        mine["recent"] / full,
+        mine["morale"] / full,
+        mine["cohesion"] / full,
+    )
     mine["supply"], mine["dissent"] = mine["supply"] / full, mine["dissent"] / full
     mine["exhaustion"] /= full
     # whatever the size of an army, a single unit that refuses can be dealt with

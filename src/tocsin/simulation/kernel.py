@@ -32,7 +32,18 @@ A = Any  # arrays of numbers and of records, as documented in `advance`
 
 @njit(cache=True, nogil=True)
 def advance(
-    units: A, command: A, men: A, places: A, hostile: A, p: A, makeup: A, run: A, first: int, desk: A, out: A, journal: A
+    units: A,
+    command: A,
+    men: A,
+    places: A,
+    hostile: A,
+    p: A,
+    makeup: A,
+    run: A,
+    first: int,
+    desk: A,
+    out: A,
+    journal: A,
 ) -> None:
     """Advance one run by as many days as `out` has rows; `units`, `command`, `men`, `journal` are changed in place.
 
@@ -64,7 +75,9 @@ def advance(
             rng[0] = keys[u] = within(mix(run ^ place["key"]), now)
             turn(journal, now, u, f)
             mine, head = men[place["first"] : place["last"]], command[f]
-            killed = _live(mine, units[u], place, sight[f], groups, head, p[f], makeup[f], rng, rates[0], today[f], journal)
+            killed = _live(
+                mine, units[u], place, sight[f], groups, head, p[f], makeup[f], rng, rates[0], today[f], journal
+            )
             dead[f, place["region"]] += killed
         respond(units, places, sight, p, rng, keys, today, journal, chosen)
         for u in range(units.shape[0]):

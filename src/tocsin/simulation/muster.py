@@ -70,7 +70,9 @@ def muster(
     settle(units, command, places["force"], drawn)
 
 
-def settle(units: NDArray[np.void], command: NDArray[np.void], force: NDArray[np.int64], drawn: NDArray[np.void]) -> None:
+def settle(
+    units: NDArray[np.void], command: NDArray[np.void], force: NDArray[np.int64], drawn: NDArray[np.void]
+) -> None:
     """Set what follows from what was drawn: the nerve of commanders, and the heads of all runs."""
     mine = drawn[:, force]
     units["nerve"] = cutoff(units["loyalty"], mine["refusal.signal"]) - mine["refusal.signal"] * units["nerve"]

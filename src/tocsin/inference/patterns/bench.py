@@ -33,7 +33,7 @@ class Histories:
     """(runs, days, forces) records of MEASURES."""
     state: ForceState
     journals: NDArray[np.void]
-    """(runs, entries) records of JOURNAL; (runs, 0) where nothing was to be written down."""
+    """(runs, entries) records of JOURNAL; only their heads where nothing was to be written down."""
 
     def total(self, measure: str, days: slice = slice(None)) -> NDArray[np.float64]:
         """(runs, forces) the sum of a daily count."""
@@ -95,7 +95,7 @@ class Bench:
         self, where: Layout, drawn: NDArray[np.void], days: int, *, first_run: int = 0, journal: bool = False
     ) -> Histories:
         """Muster and run armies for `days`."""
-        written = simulate.journals(len(drawn), ENTRIES) if journal else None
+        written = simulate.journals(len(drawn), ENTRIES if journal else 0)
         begun = simulate.start(where, drawn, self.seed, first_run=first_run, journals=written)
         state, seen = simulate.advance(
             begun, where, drawn, seed=self.seed, first_day=0, days=days, first_run=first_run, threads=self.threads,
@@ -109,12 +109,12 @@ class Bench:
             begun=present,
             seen=seen,
             state=state,
-            journals=written if written is not None else np.zeros((len(drawn), 0)),
+            journals=written,
         )
 
 
 def armies(sizes: Sequence[int], *, fighting: bool = True, together: int = 4) -> Layout:
-    """Return forces of battalions, `together` to a parent; each fights its neighbour in the list (0 and 1, 2 and 3 ...)."""
+    """Return forces of battalions, `together` to a parent; where they fight, 0 fights 1, 2 fights 3, and so on."""
     orders = [
         OrderOfBattle(
             force=str(force),

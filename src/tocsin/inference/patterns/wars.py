@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Any, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +59,7 @@ def _wage(bench: Bench) -> Belligerents:
     drawn = bench.prior(LENGTHS * each, 2 * WARS)
     factor = np.exp(INTENSITY * stream(bench.seed, "intensity of wars").standard_normal((len(drawn), WARS)))
     drawn["side.tempo"] *= np.repeat(factor, 2, axis=1)
-    parts: list[tuple[NDArray[np.float64], ...]] = []
+    parts: list[tuple[NDArray[Any], ...]] = []
     prisoners: list[NDArray[np.float64]] = []
     for i in range(LENGTHS):
         days = min(LONGEST, round(LENGTH * np.exp(LENGTH_SPREAD * ndtri((i + 0.5) / LENGTHS))))
@@ -67,7 +67,7 @@ def _wage(bench: Bench) -> Belligerents:
         bench.done("wars")
         last = what.seen[:, -1]
         standing = last["strength"] * (1.0 - last["refusal"])
-        parts.append((standing, last["strength"], last["fallen"] > 0, what.total("absent") / full))
+        parts.append((standing, last["strength"], last["fallen"], what.total("absent") / full))
         taken = (what.seen["captured"] + what.seen["surrendered"]) / full
         months = np.add.reduceat(taken, np.arange(0, days, MONTH), axis=1)
         prisoners += list(months.transpose(0, 2, 1).reshape(-1, months.shape[1]))

@@ -45,7 +45,9 @@ def declining(unit: A, heard: float, fear: float, p: A) -> float:
     others counts above a threshold; `fear` is the probability of punishment. Sister companies that decline add to it.
     """
     incident = unit["recent_loss"] > p["refusal.incident_loss"] or p["side.arrears"] > 0.5
-    log = p["refusal.base"] + unit["grievance"] * (p["refusal.grievance"] + (p["refusal.incident"] if incident else 0.0))
+    log = p["refusal.base"] + unit["grievance"] * (
+        p["refusal.grievance"] + (p["refusal.incident"] if incident else 0.0)
+    )
     log += p["refusal.contagion"] * max(0.0, heard - p["refusal.threshold"])
     log += p["refusal.within"] * unit["declining"].sum() / unit["parts"]
     log += p["refusal.cohesion"] * (p["exits.reference_cohesion"] - unit["cohesion"])

@@ -77,7 +77,11 @@ def _wait(unit: A, p: A, rng: A, today: A, journal: A) -> None:
 @njit(cache=True, nogil=True)
 def _course(p: A, rng: A) -> int:
     """Draw what an independent unit does."""
-    sits, home, bargains = p["refusal.independent_sits"], p["refusal.independent_home"], p["refusal.independent_bargains"]
+    sits, home, bargains = (
+        p["refusal.independent_sits"],
+        p["refusal.independent_home"],
+        p["refusal.independent_bargains"],
+    )
     place = uniform(rng) * (sits + home + bargains + p["refusal.independent_turns"])
     if place < sits:
         return codes.SITS

@@ -120,7 +120,12 @@ class War:
         """Each soldier on duty leaves at his own rate, which his class makes higher or lower."""
         force = self.where.force[u]
         present = max(1, int(self.units[u]["heads"][codes.DUTY]))
-        ways = {codes.ABSENT: "absent", codes.SURRENDERED: "surrendered", codes.SICK: "sick", codes.DETAINED: "detained"}
+        ways = {
+            codes.ABSENT: "absent",
+            codes.SURRENDERED: "surrendered",
+            codes.SICK: "sick",
+            codes.DETAINED: "detained",
+        }
         left = dict.fromkeys(ways, 0)
         for man in self.soldiers[u]:
             if man.status != codes.DUTY:
@@ -137,7 +142,10 @@ class War:
 
     def _respond(self, sight: NDArray[np.void], today: NDArray[np.void]) -> list[int]:
         """Answer every unit that refuses; return those that are suppressed."""
-        places, fresh = np.zeros(self.units.size, dtype=PLACE), np.array([self._key() for _ in self.units], dtype=np.uint64)
+        places, fresh = (
+            np.zeros(self.units.size, dtype=PLACE),
+            np.array([self._key() for _ in self.units], dtype=np.uint64),
+        )
         places["force"] = self.where.force
         chosen = np.zeros(self.units.size, dtype=np.int64)
         response.respond(self.units, places, sight, self.p, self.rng.copy(), fresh, today, _SILENT, chosen)
@@ -217,7 +225,11 @@ class War:
     def _survey(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
         sight, groups = np.zeros(self.p.size, dtype=SIGHT), np.zeros(int(self.where.groups.max()) + 1, dtype=GROUP)
         places = np.zeros(self.units.size, dtype=PLACE)
-        places["force"], places["full"], places["groups"] = self.where.force, self.where.establishment, self.where.groups
+        places["force"], places["full"], places["groups"] = (
+            self.where.force,
+            self.where.establishment,
+            self.where.groups,
+        )
         survey(self.units, places, self.p, sight, groups)
         return sight, groups
 

@@ -21,6 +21,7 @@ from tocsin.simulation.engines import counts
 
 A = Any
 
+
 @njit(cache=True, nogil=True)
 def muster(men: A, unit: A, number: int, makeup: A, rng: A, journal: A) -> None:
     """Fill the companies of a unit evenly with `number` soldiers of drawn classes."""
