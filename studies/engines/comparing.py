@@ -1,9 +1,9 @@
 """Are two engines the same in distribution? Statistics of many runs of a small army, and tests that share one error.
 
-Two armies of two companies fight for some weeks under parameters at which everything happens often. Each engine runs the
-same army with luck of its own; of every run a row of statistics is kept. Each is compared by the chi-square test on cells
-of at least 25 expected runs (counts), all together by the energy distance (their joint distribution), and the whole family at one
-error by Holm's rule.
+Two armies of two companies fight for some weeks under parameters at which everything happens often. Each engine runs
+the same army with luck of its own; of every run a row of statistics is kept. Each statistic is compared by a chi-square
+test on cells of at least 25 runs, all together by the energy distance of their joint distribution, and the whole family
+at one error by Holm's rule.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from scipy.spatial.distance import cdist
 from tocsin.forces.soldiers import GONE, PARTS, PRESENT_OR_AWAY, STATUSES
 from tocsin.forces.tree import Layout, layout
 from tocsin.forces.unit import OrderOfBattle, Unit
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk import codes
 from tocsin.simulation.engines.reference import War
 
 Rows = dict[str, NDArray[np.float64]]
@@ -83,8 +84,8 @@ def _rows(units: NDArray[np.void], seen: NDArray[np.void]) -> Rows:
     duty, of = men[:, codes.DUTY], [seen[:, :, 0], seen[:, :, 1]]
     rows: Rows = {name: heads[:, STATUSES.index(name)] for name in (*PRESENT_OR_AWAY, *GONE)}
     for part in range(PARTS - 1):
-        rows[f"on duty in company {part}"] = units["here"][:, 0, part]
-    rows["companies apart"] = np.ptp(units["here"][:, 0, : PARTS - 1], axis=1)
+        rows[f"on duty in company {part}"] = units["here"][:, 0, codes.DUTY, part]
+    rows["companies apart"] = np.ptp(units["here"][:, 0, codes.DUTY, : PARTS - 1], axis=1)
     rows["bound on duty"], rows["loose on duty"] = duty[..., 0::3].sum(axis=(1, 2)), duty[..., 2::3].sum(axis=(1, 2))
     rows["prisoners by origin on duty"] = duty[..., 9:12].sum(axis=(1, 2))
     rows["loose absent"] = men[:, codes.ABSENT][..., 2::3].sum(axis=(1, 2))
@@ -92,7 +93,9 @@ def _rows(units: NDArray[np.void], seen: NDArray[np.void]) -> Rows:
     for name in ("breaks", "refusals", "replaced", "vehicles_lost", "vehicles_abandoned", "sabotaged", "returned"):
         rows[name] = of[0][name].sum(axis=1)
     for name in ("breaks", "refusals", "surrendered", "killed"):
-        rows[f"first day of {name}"] = np.argmax(np.cumsum(of[0][name], axis=1) > 0, axis=1) + 1e3 * ~of[0][name].any(axis=1)
+        rows[f"first day of {name}"] = np.argmax(np.cumsum(of[0][name], axis=1) > 0, axis=1) + 1e3 * ~of[0][name].any(
+            axis=1
+        )
     rows["casualties of both"] = np.minimum(*(side["casualties"].sum(axis=1) for side in of))
     return {name: np.asarray(row, dtype=np.float64) for name, row in rows.items()}
 
@@ -128,7 +131,7 @@ def _counts(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 
 
 def _energy(one: Rows, other: Rows, most: int = 400, turns: int = 3999) -> float:
-    """Permutation test on the energy distance (Székely and Rizzo 2004) of the first runs, each statistic in its own spread."""
+    """Permutation test on the energy distance (Székely and Rizzo 2004) of the first runs, each in its spread."""
     pooled = np.concatenate([np.stack([rows[name][:most] for name in one], axis=1) for rows in (one, other)])
     pooled = np.minimum(pooled, 999.0) / np.maximum(pooled.std(axis=0), 1e-9)
     apart = cdist(pooled, pooled)

@@ -1,8 +1,8 @@
-"""Prove the engines equal: 10,000 runs of the exact and the plain one, some hundred of the definition, and broken ones caught.
+"""Prove the engines equal: many runs of the exact, the plain and the defined one, and broken ones found out.
 
 Usage: python studies/engines/make.py [--runs N] [--reference N] [--days N]
 
-Fails where two engines that should be the same differ, or where a broken one is not found out. Some minutes on two cores.
+Fails where two engines that should be the same differ, or where a broken one is not found out. Minutes on two cores.
 """
 
 from __future__ import annotations

@@ -3,11 +3,13 @@
 import numpy as np
 from numba import njit
 
-from tocsin.simulation.hazards import punishment
+from tocsin.simulation.day.refusal import punishment
 
 PRINTED, NEAREST, FLOOR = 0, 1, 2
 """How the ratio of cops to actives is rounded: not at all, as in the paper's formula; to the nearest; down."""
 QUIET, ACTIVE, JAILED = 0, 1, 2
+SURE = 2.3
+"""How sure an arrest is for each cop to an active: Epstein's k."""
 TRIES = 64
 """Random cells tried before the free ones are listed."""
 
@@ -93,7 +95,7 @@ def come_back(agent, cell, at, rng):  # type: ignore[no-untyped-def]
 def deterrence(cops, actives, rounding):  # type: ignore[no-untyped-def]
     """Perceived probability of arrest: 1 - exp(-2.3 · cops / actives), oneself counted among the actives."""
     if rounding == FLOOR:
-        return punishment(cops, actives)
+        return punishment(cops, actives, SURE)
     ratio = cops / (1.0 + actives)
     # round() goes to the even number at a half, as in the example
     return 1.0 - np.exp(-2.3 * (ratio if rounding == PRINTED else np.round(ratio)))

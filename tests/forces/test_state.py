@@ -7,7 +7,8 @@ import numpy as np
 from armies import middling, two_armies
 from tocsin.forces.soldiers import CLASSES, LAYERS, PARTS, PRESENT_OR_AWAY, REGIONS, STATUSES, VEHICLE_FATES
 from tocsin.forces.state import COMMAND, COURSES, FREE, UNIT
-from tocsin.simulation import codes, draws, simulate
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk import codes
 
 WHERE = two_armies(5)
 
@@ -15,10 +16,10 @@ WHERE = two_armies(5)
 def test_compiled_code_numbers_things_as_the_forces_name_them() -> None:
     assert [getattr(codes, name.upper()) for name in STATUSES] == list(range(len(STATUSES)))
     assert [getattr(codes, name.upper()) for name in VEHICLE_FATES] == list(range(len(VEHICLE_FATES)))
-    assert (codes.NO_COURSE, codes.SITS, codes.HOME, codes.BARGAINS, codes.TURNS) == tuple(range(len(COURSES)))
-    assert (codes.PARTS, codes.CLASSES, codes.REGIONS) == (PARTS, len(CLASSES), REGIONS)
-    assert (codes.KEPT, codes.FREE) == (len(PRESENT_OR_AWAY), FREE)
-    assert (codes.NEAR, codes.SECTOR, codes.AT_HOME) == tuple(range(len(LAYERS)))
+    assert tuple(range(len(COURSES))) == (codes.NO_COURSE, codes.SITS, codes.HOME, codes.BARGAINS, codes.TURNS)
+    assert (PARTS, len(CLASSES), REGIONS) == (codes.PARTS, codes.CLASSES, codes.REGIONS)
+    assert (len(PRESENT_OR_AWAY), FREE) == (codes.KEPT, codes.FREE)
+    assert tuple(range(len(LAYERS))) == (codes.NEAR, codes.SECTOR, codes.AT_HOME)
 
 
 def test_each_force_of_a_particle_descends_from_its_own_ancestor() -> None:
@@ -30,7 +31,9 @@ def test_each_force_of_a_particle_descends_from_its_own_ancestor() -> None:
             of = ancestors[particle, WHERE.force[unit]]
             assert taken.units[particle, unit].tobytes() == state.units[of, unit].tobytes()
         for force in range(2):
-            assert taken.command[particle, force].tobytes() == state.command[ancestors[particle, force], force].tobytes()
+            assert (
+                taken.command[particle, force].tobytes() == state.command[ancestors[particle, force], force].tobytes()
+            )
 
 
 def test_soldiers_kept_one_by_one_go_with_their_unit() -> None:

@@ -15,7 +15,9 @@ ECHELONS = ("company", "battalion", "regiment", "brigade", "division")
 
 
 def _order(*echelons: str) -> OrderOfBattle:
-    units = tuple(Unit(name=f"{i} {e}", echelon=e, branch="b", parent="p" if i % 2 else None) for i, e in enumerate(echelons))
+    units = tuple(
+        Unit(name=f"{i} {e}", echelon=e, branch="b", parent="p" if i % 2 else None) for i, e in enumerate(echelons)
+    )
     return OrderOfBattle(force="Norland", known=START, units=units)
 
 

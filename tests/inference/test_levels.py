@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from armies import middling
 from tocsin.indicators import indicator
 from tocsin.inference.levels import level, levels
-from tocsin.simulation.simulate import MEASURES
+from tocsin.simulation.desk.records import MEASURES
 
 
 @pytest.mark.parametrize("name", levels())

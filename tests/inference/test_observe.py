@@ -17,7 +17,7 @@ from tocsin.evidence.observation import Observation, Tally
 from tocsin.inference.levels import level
 from tocsin.inference.observe import BIASES, NODES, Sight, absorb, unknown, week_end
 from tocsin.parameters import value
-from tocsin.simulation.simulate import MEASURES
+from tocsin.simulation.desk.records import MEASURES
 
 FULL = 30000.0
 

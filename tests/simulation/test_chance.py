@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from tocsin.simulation import chance
+from tocsin.simulation.desk import chance
+from tocsin.simulation.desk.records import STREAM
 from tocsin.simulation.rng import keys
 
 MANY = 20000
 
 
-def _stream(number: int = 0) -> NDArray[np.uint64]:
-    rng = np.array([keys(5, "tests", [number])[0], 0], dtype=np.uint64)
+def _stream(number: int = 0) -> np.void:
+    rng = np.zeros(1, dtype=STREAM)[0]
+    rng["key"] = keys(5, "tests", [number])[0]
     chance.begin(rng, 3)
     return rng
 
@@ -44,15 +46,15 @@ def test_numbers_of_a_stream_are_uniform_and_unrelated() -> None:
 
 @pytest.mark.parametrize("apart", ["unit", "day", "mechanism", "run"])
 def test_neighbouring_positions_draw_apart(apart: str) -> None:
-    """The first numbers of streams that differ by one in one coordinate: uniform, and unrelated to their neighbours'."""
+    """The first numbers of streams one step apart in one coordinate: uniform, and unrelated."""
     runs, units = keys(1, "runs", range(MANY if apart == "run" else 1)), keys(0, "units", range(MANY))
     drawn = np.empty((MANY, 2))
-    rng = np.zeros(2, dtype=np.uint64)
+    rng = np.zeros(1, dtype=STREAM)[0]
     for i in range(MANY):
         with np.errstate(over="ignore"):
             place = chance.mix(runs[i if apart == "run" else 0] ^ units[i if apart == "unit" else 0])
         place = chance.mix(runs[i if apart == "run" else 0] ^ units[i if apart == "unit" else 0])
-        rng[0] = chance.within(np.uint64(place), i if apart == "day" else 7)
+        rng["key"] = chance.within(np.uint64(place), i if apart == "day" else 7)
         chance.begin(rng, i if apart == "mechanism" else 2)
         drawn[i] = chance.uniform(rng), chance.uniform(rng)
     assert stats.kstest(drawn[:, 0], "uniform").pvalue > 1e-4

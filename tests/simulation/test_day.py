@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from armies import middling
 from tocsin.forces.state import COMMAND, UNIT
 from tocsin.parameters import value
-from tocsin.simulation import codes
 from tocsin.simulation.day import breaking, command, condition, contact, exits, refusal
-from tocsin.simulation.muster import cutoff
-from tocsin.simulation.records import GROUP, RATES
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.records import GROUP, RATES, STREAM
+from tocsin.simulation.engines.muster import cutoff
 
 P = middling(1, 1)[0, 0]
 shares = st.floats(0, 1)
@@ -148,7 +148,7 @@ def test_causes_of_a_break_compete_by_adding_up(own: float, opposing: float, sup
 def test_men_who_leave_go_where_their_hazards_say() -> None:
     rates = np.zeros(1, dtype=RATES)
     rates[0] = (0.02, 0.01, 0.03, 0.02, 0.01)
-    p, rng, many = _set(side_blocking=0.0), np.array([3, 4], dtype=np.uint64), 40000
+    p, rng, many = _set(side_blocking=0.0), np.zeros(1, dtype=STREAM)[0], 40000
     drawn = np.bincount([exits.whither(rates[0], 2.0, p, rng) for _ in range(many)], minlength=12) / many
     expected = {codes.ABSENT: 4, codes.SURRENDERED: 2, codes.SICK: 3, codes.LEAVE: 2, codes.RELEASED: 1}
     for fate, part in expected.items():
@@ -158,7 +158,7 @@ def test_men_who_leave_go_where_their_hazards_say() -> None:
 def test_troops_behind_the_front_catch_and_shoot_those_who_leave() -> None:
     rates = np.zeros(1, dtype=RATES)
     rates[0]["absence"] = 0.01
-    p, rng, many = _set(side_blocking=1.0), np.array([3, 4], dtype=np.uint64), 40000
+    p, rng, many = _set(side_blocking=1.0), np.zeros(1, dtype=STREAM)[0], 40000
     drawn = np.bincount([exits.whither(rates[0], 1.0, p, rng) for _ in range(many)], minlength=12) / many
     assert drawn[codes.ABSENT] == pytest.approx(1 - p["exits.caught"], abs=0.015)
     assert drawn[codes.KILLED] == pytest.approx(p["exits.caught"] * p["exits.shot"], abs=0.005)
@@ -226,10 +226,10 @@ def test_refusal_spreads_only_above_its_threshold(heard: float) -> None:
 def test_a_unit_hears_of_others_along_three_layers_and_not_when_it_is_cut_off() -> None:
     groups = np.zeros(3, dtype=GROUP)
     groups["units"], groups["refusing"] = (4, 20, 10), (2, 5, 1)
-    place, p = np.arange(3), _set(side_phones=0.5)
-    heard = refusal.hear(groups, place, _unit(), p)
+    p = _set(side_phones=0.5)
+    heard = refusal.hear(*groups, _unit(), p)
     assert heard == pytest.approx(0.5 * 0.5 + 0.3 * 0.25 + 0.2 * 0.5 * 0.1)
-    assert refusal.hear(groups, place, _unit(isolated=1), p) == 0.0
+    assert refusal.hear(*groups, _unit(isolated=1), p) == 0.0
 
 
 @given(st.floats(0.05, 0.95), st.floats(0.01, 1))
@@ -268,7 +268,9 @@ def test_each_level_keeps_its_part_of_the_deficit() -> None:
 def test_reports_come_late_by_the_lag() -> None:
     """The answer to a step rises like the Erlang law of as many stages as levels: its mean is the lag."""
     days, lag = 200, 20.0
-    heard = [1 - _told([1.0] * n, side_shading=0.0, side_learning=0.0, command_lag=lag)["belief"] for n in range(1, days)]
+    heard = [
+        1 - _told([1.0] * n, side_shading=0.0, side_learning=0.0, command_lag=lag)["belief"] for n in range(1, days)
+    ]
     late = sum(1 - h for h in heard)
     assert late == pytest.approx(lag - value("command.levels"), abs=1.0)  # a stage answers on the day it is told
 

@@ -18,12 +18,13 @@ from scipy import stats
 from armies import START, army, everybody, go, heads, middling, same, two_armies
 from strategies import scores
 from tocsin.forces.soldiers import PRESENT_OR_AWAY, STATUSES
-from tocsin.forces.state import ForceState
+from tocsin.forces.state import UNIT, ForceState
 from tocsin.forces.tree import Layout, layout
 from tocsin.forces.unit import OrderOfBattle
-from tocsin.simulation import codes, draws, simulate
-from tocsin.simulation.day.response import respond
-from tocsin.simulation.records import PLACE, SIGHT
+from tocsin.simulation import draws, simulate
+from tocsin.simulation.day.response import choose
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.records import PLACE, SIGHT, STREAM
 
 SMALL = two_armies(4, "company")
 SHARES = ("morale", "cohesion", "refusal", "reluctance", "ineffective", "supply", "dissent", "aware", "legitimacy")
@@ -79,7 +80,9 @@ def test_the_compiled_kernel_does_what_its_plain_python_does(tmp_path: Path) -> 
 @given(drawn_scores=scores(2, 2))
 @example(drawn_scores=np.full((2, 2, DRAWN), 6.0))
 @example(drawn_scores=np.full((2, 2, DRAWN), -6.0))
-def test_no_soldier_and_no_vehicle_is_lost_from_the_books(drawn_scores: NDArray[np.float64], *, one_by_one: bool) -> None:
+def test_no_soldier_and_no_vehicle_is_lost_from_the_books(
+    drawn_scores: NDArray[np.float64], *, one_by_one: bool
+) -> None:
     states = _by_day(SMALL, draws.values(drawn_scores), 25, one_by_one=one_by_one)
     mustered, vehicles = everybody(states[0]), states[0].units["vehicles"].sum(axis=(-1, -2))
     for state in states:
@@ -87,7 +90,7 @@ def test_no_soldier_and_no_vehicle_is_lost_from_the_books(drawn_scores: NDArray[
         assert np.array_equal(everybody(state), mustered + units["replaced"])
         assert np.array_equal(units["vehicles"].sum(axis=(-1, -2)), vehicles)
         assert np.array_equal(units["men"].sum(axis=(-1, -2)), units["heads"][..., : codes.KEPT])
-        assert np.array_equal(units["men"][..., codes.DUTY, :, :].sum(axis=-1), units["here"])
+        assert np.array_equal(units["men"].sum(axis=-1), units["here"])
         assert min(units[name].min() for name in ("men", "heads", "here", "vehicles")) >= 0
         for status in range(codes.KEPT if one_by_one else 0):
             listed = np.add.reduceat(state.men["status"] == status, np.cumsum(SMALL.entries) - SMALL.entries, axis=1)
@@ -212,17 +215,14 @@ def test_the_order_of_units_does_not_matter() -> None:
 
 def test_each_refusing_unit_is_as_likely_to_be_suppressed_as_any_other() -> None:
     trials, size = 3000, 6
-    p = _set(middling(1, 1), side_concession=0.0)[0]
     sight, places, picked = np.zeros(1, dtype=SIGHT), np.zeros(size, dtype=PLACE), np.zeros(size)
     sight["units"], sight["capacity"], sight["fear"] = size, 2.0, 1.0
-    rng, keys, chosen = np.zeros(2, np.uint64), np.random.default_rng(5), np.zeros(size, np.int64)
+    units, chosen, keys = np.zeros(size, dtype=UNIT), np.zeros(size, np.int64), np.random.default_rng(5)
+    units["mode"] = codes.REFUSING
     for _ in range(trials):
-        units = simulate.start(layout([army("Norland", size, "company")], [[]]), p[None], 1).units[0]
-        units["mode"] = codes.REFUSING
-        today = np.zeros(1, dtype=simulate.MEASURES)
         mine = keys.integers(0, 2**64, size, dtype=np.uint64)
-        respond(units, places, sight, p, rng, mine, today, np.zeros(0, dtype=simulate.JOURNAL), chosen)
-        assert today["suppressed"][0] == 2 == chosen.sum() == np.sum(units["mode"] == codes.COMPLIANT)
+        choose(units, places, sight, middling(1, 1)[0], mine, np.zeros(1, dtype=STREAM)[0], chosen)
+        assert chosen.sum() == 2
         picked += chosen
     assert stats.chisquare(picked).pvalue > 1e-3
 

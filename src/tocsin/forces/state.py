@@ -24,7 +24,7 @@ UNIT: Final = np.dtype(
     [
         ("men", np.int16, (len(PRESENT_OR_AWAY), PARTS, len(CLASSES))),
         ("heads", np.int32, (len(STATUSES),)),
-        ("here", np.int32, (PARTS,)),
+        ("here", np.int32, (len(PRESENT_OR_AWAY), PARTS)),
         ("replaced", np.int32),
         ("vehicles", np.int16, (len(VEHICLE_FATES), len(VEHICLES))),
         ("temper", np.float64, (PARTS,)),
@@ -38,7 +38,7 @@ UNIT: Final = np.dtype(
 """A unit.
 
 men : soldiers who may serve again, by status, part and class; heads : all soldiers there ever were, by status;
-here : on duty, by part; temper : readiness of each part to decline, a factor; declining : whether it does;
+here : by status and part; temper : readiness of each part to decline, a factor; declining : whether it does;
 strain : days of contact not yet rested off; nerve : the strength of the regime below which its commander leads a
 refusal; recent_loss : share lost in 30 days; days : in its mode; line : whether it is in the line; the other
 traits from 0 to 1.

@@ -15,6 +15,7 @@ from tocsin.inference.ensemble import Ensemble
 from tocsin.inference.observe import unknown
 from tocsin.inference.resample import shrink, systematic
 from tocsin.simulation import draws, simulate
+from tocsin.simulation.desk.records import MEASURES
 from tocsin.simulation.rng import stream
 
 
@@ -42,11 +43,11 @@ class Model:
         scores = draws.draw(self.seed, particles, forces)
         drawn = draws.values(scores)
         return Ensemble(
-            state=simulate.start(self.where, drawn, self.seed),
+            state=simulate.start(self.where, drawn, self.seed, threads=self.threads),
             scores=scores,
             drawn=drawn,
             biases=unknown(particles, forces),
-            history=np.zeros((particles, 0, forces), dtype=simulate.MEASURES),
+            history=np.zeros((particles, 0, forces), dtype=MEASURES),
             log_weights=np.zeros((particles, forces)),
             lineage=np.tile(np.arange(particles)[:, None], (1, forces)),
         )

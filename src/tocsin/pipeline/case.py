@@ -17,7 +17,7 @@ from tocsin.errors import CatalogueError, UnknownNameError
 from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
 from tocsin.parameters import CATALOGUE
-from tocsin.simulation.simulate import MEASURES
+from tocsin.simulation.desk.records import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
 

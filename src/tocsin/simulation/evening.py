@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.codes import BROKEN, COMPLIANT, DUTY, REFUSING, TURNS
 from tocsin.simulation.day.condition import dissent, quality, trust
 from tocsin.simulation.day.refusal import punishment
+from tocsin.simulation.desk.codes import BROKEN, COMPLIANT, DUTY, REFUSING, TURNS
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def survey(units: A, places: A, p: A, sight: A, groups: A) -> None:
     """Sum up the units of each force and of each group that hears of itself."""
     for f in range(sight.shape[0]):
@@ -37,14 +36,14 @@ def survey(units: A, places: A, p: A, sight: A, groups: A) -> None:
         _mean(sight[f], p[f])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _clear(mine: A) -> None:
     mine["effective"] = mine["units"] = mine["refusing"] = mine["turned"] = mine["present"] = mine["full"] = 0.0
     mine["recent"] = mine["morale"] = mine["cohesion"] = mine["supply"] = mine["dissent"] = 0.0
     mine["exhaustion"] = mine["ineffective"] = 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _add(mine: A, unit: A, weight: float, p: A) -> None:
     """Add a unit; its traits count by its establishment. A unit that broke or refuses counts nothing in a fight."""
     present = float(unit["heads"][DUTY])
@@ -66,7 +65,7 @@ def _add(mine: A, unit: A, weight: float, p: A) -> None:
     mine["dissent"] += weight * dissent(unit, p)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mean(mine: A, p: A) -> None:
     """Turn sums into means, and say how many refusals can be suppressed."""
     full = mine["full"]
@@ -81,7 +80,7 @@ def _mean(mine: A, p: A) -> None:
     mine["capacity"] = max(1.0, p["side.capacity"] * mine["units"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dawn(sight: A, command: A, p: A) -> None:
     """Set what holds for all units of a force: how sure punishment is, how strong the regime, what men can trust."""
     for f in range(sight.shape[0]):
@@ -91,7 +90,7 @@ def dawn(sight: A, command: A, p: A) -> None:
         mine["trust"] = trust(legitimacy, p[f])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def write(head: A, mine: A, today: A) -> None:
     """Write down how a force stands in the evening; the day's counts are there already."""
     today["strength"] = mine["present"] / mine["full"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tocsin.forces.soldiers import REGIONS
 from tocsin.forces.state import COMMAND, FREE, SOLDIER, UNIT, ForceState
 from tocsin.forces.tree import Layout
-from tocsin.simulation.records import GROUP, JOURNAL, MEASURES, PLACE, RATES, SIGHT
+from tocsin.simulation.desk.records import GROUP, JOURNAL, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM, level
 from tocsin.simulation.rng import keys
 
 _CHUNK: Final = 10
@@ -25,6 +25,7 @@ def start(
     *,
     first_run: int = 0,
     one_by_one: bool = False,
+    threads: int = 1,
     journals: NDArray[np.void] | None = None,
 ) -> ForceState:
     """Return every particle's forces on the first day.
@@ -36,7 +37,7 @@ def start(
     one_by_one : keep an entry for every soldier (the plain engine) instead of counting them (the exact one)
     journals : (particles, entries) records of JOURNAL to write to, as from `journals`
     """
-    from tocsin.simulation.muster import muster  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation.engines.muster import muster  # noqa: PLC0415  loads the compiler, needed only here
 
     particles, forces = drawn.shape
     units = np.zeros((particles, where.force.size), dtype=UNIT)
@@ -46,7 +47,13 @@ def start(
     men["status"] = FREE
     written = _unwritten(particles) if journals is None else journals
     runs = keys(seed, "runs", range(first_run, first_run + particles))
-    muster(units, command, men, _places(where, one_by_one=one_by_one), drawn, runs, written)
+    places = _places(where, one_by_one=one_by_one)
+
+    def fill(chunk: range) -> None:
+        some = slice(chunk.start, chunk.stop)
+        muster(units[some], command[some], men[some], places, drawn[some], runs[some], written[some])
+
+    _side_by_side(fill, particles, threads)
     return ForceState(units=units, command=command, men=men)
 
 
@@ -80,31 +87,29 @@ def advance(
     -------
     the new state, and (particles, days, forces) records of MEASURES
     """
-    from tocsin.simulation import kernel, muster  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation import kernel  # noqa: PLC0415  loads the compiler, needed only here
+    from tocsin.simulation.engines.muster import makeup  # noqa: PLC0415  likewise
 
     particles, forces = drawn.shape
     after = ForceState(units=state.units.copy(), command=state.command.copy(), men=state.men.copy())
     seen = np.zeros((particles, days, forces), dtype=MEASURES)
     written = _unwritten(particles) if journals is None else journals
-    places, made = _places(where, one_by_one=state.men.shape[1] > 0), muster.makeup(drawn)
+    one_by_one = state.men.shape[1] > 0
+    places, made = _places(where, one_by_one=one_by_one), makeup(drawn)
     runs = keys(seed, "runs", range(first_run, first_run + particles))
 
     def run(chunk: range) -> None:
         desk = _desk(where, forces)
         for i in chunk:
+            desk[-1]["level"] = level(written[i])
+            men = after.men[i] if one_by_one else None
             kernel.advance(
-                after.units[i], after.command[i], after.men[i], places, where.hostile, drawn[i], made[i], runs[i],
-                first_day, desk, seen[i], written[i],
+                after.units[i], after.command[i], men, places, where.hostile, drawn[i], made[i], runs[i], first_day,
+                desk, seen[i], written[i],
             )  # fmt: skip
         done(len(chunk) * days)
 
-    chunks = [range(a, min(a + _CHUNK, particles)) for a in range(0, particles, _CHUNK)]
-    if threads == 1:
-        for chunk in chunks:
-            run(chunk)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, chunks))
+    _side_by_side(run, particles, threads)
     return after, seen
 
 
@@ -115,8 +120,19 @@ def journals(particles: int, entries: int, *, soldiers: bool = False) -> NDArray
     return empty
 
 
+def _side_by_side(work: Callable[[range], None], particles: int, threads: int) -> None:
+    """Do the work of all particles in chunks, on as many threads as are given."""
+    chunks = [range(a, min(a + _CHUNK, particles)) for a in range(0, particles, _CHUNK)]
+    if threads == 1:
+        for chunk in chunks:
+            work(chunk)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, chunks))
+
+
 def _unwritten(particles: int) -> NDArray[np.void]:
-    return np.zeros((particles, 0), dtype=JOURNAL)
+    return np.zeros((particles, 1), dtype=JOURNAL)
 
 
 def _places(where: Layout, *, one_by_one: bool) -> NDArray[np.void]:
@@ -145,5 +161,6 @@ def _desk(where: Layout, forces: int) -> tuple[NDArray[Any], ...]:
         np.zeros(units, dtype=np.int64),
         np.zeros((forces, REGIONS), dtype=np.int64),
         keys(0, "heads", slots),
-        np.zeros(2, dtype=np.uint64),
+        np.zeros(1, dtype=STREAM),
+        np.zeros(1, dtype=PAD),
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import uniform
-from tocsin.simulation.codes import BREAK, BROKEN, COMPLIANT, FIREPOWER, MANOEUVRE, RESERVES, WANT
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk.chance import uniform
+from tocsin.simulation.desk.codes import BREAK, BROKEN, COMPLIANT, DUTY, FIREPOWER, MANOEUVRE, RESERVES, WANT
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hazards(p: A, own: float, opposing: float, pressed: bool, supply: float, resting: float) -> tuple[float, ...]:
     """Return the hazards of breaking by firepower, manoeuvre, want and lack of reserves, before will is counted.
 
@@ -29,7 +28,7 @@ def hazards(p: A, own: float, opposing: float, pressed: bool, supply: float, res
     return fire, turned, p["breaking.supply"] * (1.0 - supply) ** 2, 0.0 if resting > 0.0 else p["breaking.reserves"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def stand(unit: A, contact: bool, sight: A, near: A, p: A, rng: A, today: A, journal: A) -> None:
     """Draw whether a unit in contact breaks, and by what, or a broken one stands again."""
     if contact:
@@ -47,6 +46,6 @@ def stand(unit: A, contact: bool, sight: A, near: A, p: A, rng: A, today: A, jou
                 place -= causes[cause]
             unit["mode"], unit["days"] = BROKEN, 0
             today["breaks"] += 1.0
-            note(journal, BREAK, cause, unit["here"].sum())
+            note(journal, BREAK, cause, unit["heads"][DUTY])
     elif unit["mode"] == BROKEN and uniform(rng) < p["breaking.recovery"]:
         unit["mode"] = COMPLIANT

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def order(sight: A, command: A, hostile: A) -> None:
     """Set what each force faces: opposing strength and losses, and how intensely both fight.
 
@@ -29,7 +29,7 @@ def order(sight: A, command: A, hostile: A) -> None:
         mine["intensity"] = 0.5 * (command[f]["belief"] + belief / others) if others > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def report(head: A, deficit: float, p: A) -> None:
     """Let the day's deficit rise: each level keeps part of it to itself, hands on the rest late, and ghosts hide more.
 

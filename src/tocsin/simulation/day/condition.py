@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def wear(unit: A, contact: bool, lost: float, broken: float, sight: A, aware: float, p: A) -> None:
     """Bring a unit's condition to the evening.
 
@@ -36,7 +36,7 @@ def wear(unit: A, contact: bool, lost: float, broken: float, sight: A, aware: fl
     unit["morale"] += (1.0 / (1.0 + math.exp(-mood)) - unit["morale"]) / p["condition.morale_days"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def trust(legitimacy: float, p: A) -> float:
     """Return the log odds of morale in a unit that wants for nothing and lost nobody."""
     care = p["side.leadership"] - 0.5 - p["side.arrears"] - p["side.abuse"]
@@ -44,7 +44,7 @@ def trust(legitimacy: float, p: A) -> float:
     return math.log(p["side.morale"] / (1.0 - p["side.morale"])) + p["condition.morale_care"] * care + faith
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def strained(unit: A, contact: bool, p: A) -> float:
     """Add a day to the clock of unbroken contact and return the hazard of breaking down that it brings.
 
@@ -58,7 +58,7 @@ def strained(unit: A, contact: bool, p: A) -> float:
     return (unit["strain"] / p["condition.strain_scale"]) ** shape - before**shape
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mingle(unit: A, back: int, fresh: int, present: int, p: A) -> None:
     """Men who return and men who are new make a unit fresher, less trained and less close."""
     if present == 0 or back + fresh == 0:
@@ -70,7 +70,7 @@ def mingle(unit: A, back: int, fresh: int, present: int, p: A) -> None:
     unit["grievance"] += new * (p["side.grievance"] - unit["grievance"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def quality(unit: A, p: A) -> float:
     """Return the fighting value of a soldier present, by cohesion, supply and rest of his unit."""
     floor = p["condition.quality_floor"]
@@ -78,7 +78,7 @@ def quality(unit: A, p: A) -> float:
     return bond * unit["supply"] ** p["condition.quality_supply"] * (1.0 - unit["exhaustion"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def dissent(unit: A, p: A) -> float:
     """Return private dissent, 0 to 1: grievance and abuse against morale, whatever the unit shows in public."""
     against = unit["grievance"] - unit["morale"] + p["side.abuse"]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import meets, normal, uniform
-from tocsin.simulation.codes import BROKEN, CAPTURED, COMPLIANT, INVALID, KILLED, WOUNDED
+from tocsin.simulation.desk.chance import meets, normal, uniform
+from tocsin.simulation.desk.codes import BROKEN, CAPTURED, COMPLIANT, INVALID, KILLED, WOUNDED
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def engaged(unit: A, sight: A, near: A, p: A, rng: A) -> bool:
     """Draw whether a unit is relieved or goes into the line, and whether it is in contact today.
 
@@ -32,7 +31,7 @@ def engaged(unit: A, sight: A, near: A, p: A, rng: A) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def loss_rate(base: float, own: float, opposing: float, exponent: float) -> float:
     """Rate of loss, a day, of a soldier in contact: base · (opposing / own)^W (Helmbold).
 
@@ -43,7 +42,7 @@ def loss_rate(base: float, own: float, opposing: float, exponent: float) -> floa
     return base * (opposing / own) ** exponent
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lost(unit: A, sight: A, p: A, rng: A) -> float:
     """Draw the mean chance that a soldier of a unit in contact, or broken and pursued, is lost today."""
     rate = loss_rate(p["losses.rate"] * p["side.tempo"], sight["effective"], sight["opposing"], p["losses.exponent"])
@@ -58,7 +57,7 @@ def lost(unit: A, sight: A, p: A, rng: A) -> float:
     return min(-math.expm1(-rate), p["losses.most"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def taken(unit: A, p: A) -> float:
     """Return how likely a soldier who is lost and not killed was captured."""
     if unit["mode"] == BROKEN:
@@ -66,7 +65,7 @@ def taken(unit: A, p: A) -> float:
     return p["losses.captured_pressed"] if unit["pressed"] else p["losses.captured"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fate(p: A, captured: float, rng: A) -> int:
     """Draw what becomes of a soldier who is lost: killed, captured, wounded, or wounded for good."""
     if uniform(rng) < 1.0 / (1.0 + p["losses.wounded_a_death"]):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import uniform
-from tocsin.simulation.codes import (
+from tocsin.simulation.desk.chance import uniform
+from tocsin.simulation.desk.codes import (
     ABSENT,
     BROKEN,
     COMPLIANT,
@@ -21,11 +19,12 @@ from tocsin.simulation.codes import (
     SICK,
     SURRENDERED,
 )
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def leaving(unit: A, contact: bool, breakdown: float, heard: float, head: A, p: A, rates: A) -> None:
     """Set the hazards, a day, of a soldier of the usual class.
 
@@ -50,7 +49,7 @@ def leaving(unit: A, contact: bool, breakdown: float, heard: float, head: A, p: 
     rates["release"] = p["exits.release"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def whither(rates: A, factor: float, p: A, rng: A) -> int:
     """Draw what became of a soldier who left: causes compete in proportion to their hazards.
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import meets, uniform, waiting
-from tocsin.simulation.codes import AT_HOME, DECLINE, NEAR, REFUSAL, REFUSING, SECTOR
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk.chance import meets, uniform, waiting
+from tocsin.simulation.desk.codes import DECLINE, DUTY, REFUSAL, REFUSING
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def punishment(capacity: float, refusing: float, sure: float) -> float:
     """Probability that a refusal is punished, 1 - exp(-k · floor(capacity / (1 + refusing))) (Epstein).
 
@@ -23,21 +22,20 @@ def punishment(capacity: float, refusing: float, sure: float) -> float:
     return -math.expm1(-sure * math.floor(capacity / (1.0 + refusing)))
 
 
-@njit(cache=True, nogil=True)
-def hear(groups: A, place: A, unit: A, p: A) -> float:
+@compiled
+def hear(near: A, sector: A, home: A, unit: A, p: A) -> float:
     """Weigh the shares of refusing units in the groups along which a unit hears of others.
 
     What it hears is yesterday's, so that no order of units matters; a unit that is cut off hears nothing.
     """
     if unit["isolated"]:
         return 0.0
-    near, sector, home = groups[place[NEAR]], groups[place[SECTOR]], groups[place[AT_HOME]]
     heard = p["refusal.layer_near"] * near["refusing"] / near["units"]
     heard += p["refusal.layer_sector"] * sector["refusing"] / sector["units"]
     return heard + p["refusal.layer_home"] * p["side.phones"] * home["refusing"] / home["units"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def declining(unit: A, heard: float, fear: float, p: A) -> float:
     """Rate at which a company of usual readiness declines its orders.
 
@@ -55,7 +53,7 @@ def declining(unit: A, heard: float, fear: float, p: A) -> float:
     return min(math.exp(log), p["refusal.most"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def decline(unit: A, sight: A, heard: float, p: A, rng: A, today: A, journal: A) -> None:
     """Draw which companies of a compliant unit relent or decline, and whether the unit refuses.
 
@@ -81,10 +79,10 @@ def decline(unit: A, sight: A, heard: float, p: A, rng: A, today: A, journal: A)
         unit["mode"], unit["days"] = REFUSING, 0
         unit["declining"][:] = 0
         today["refusals"] += 1.0
-        note(journal, REFUSAL, number, unit["here"].sum())
+        note(journal, REFUSAL, number, unit["heads"][DUTY])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _choose(unit: A, rate: float, total: float, rng: A) -> None:
     """Draw which companies decline, given that at least one does: each in turn, given those before it."""
     left, none = total, True

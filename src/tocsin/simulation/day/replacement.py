@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import below, waiting
-from tocsin.simulation.codes import DUTY
+from tocsin.simulation.desk.chance import below, waiting
+from tocsin.simulation.desk.codes import DUTY
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def arriving(unit: A, full: int, p: A, rng: A) -> int:
     """Draw how many replacements reach a unit today: Poisson, and no more than it is known to be short of.
 
@@ -29,19 +28,19 @@ def arriving(unit: A, full: int, p: A, rng: A) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def company(unit: A, full: int, rng: A) -> int:
     """Draw the company that a replacement joins, in proportion to what each is short of."""
     parts = unit["parts"]
     size = full // parts
     total = 0
     for j in range(parts):
-        total += max(0, size - unit["here"][j])
+        total += max(0, size - unit["here"][DUTY, j])
     if total == 0:
         return below(parts, rng)
     place = below(total, rng)
     for j in range(parts):
-        place -= max(0, size - unit["here"][j])
+        place -= max(0, size - unit["here"][DUTY, j])
         if place < 0:
             return j
     return parts - 1

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import meets
-from tocsin.simulation.codes import COLLAPSE, COUP, REGIONS
-from tocsin.simulation.journal import note
+from tocsin.simulation.desk.chance import below, meets, uniform
+from tocsin.simulation.desk.codes import COLLAPSE, COUP, REGIONS
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import note
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def learn(head: A, dead: A, sight: A, p: A) -> None:
     """Families learn from deaths, calls and silence, and protest where they know and many fell.
 
@@ -32,7 +31,7 @@ def learn(head: A, dead: A, sight: A, p: A) -> None:
         head["protest"][r] = protest + fresh - protest / p["society.protest_days"]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def govern(head: A, killed: float, sight: A, p: A, rng: A, journal: A) -> None:
     """Legitimacy and the elite move; the leader may be removed, or fall with an army that nobody can suppress."""
     refusing = sight["refusing"] / sight["units"]
@@ -56,3 +55,21 @@ def govern(head: A, killed: float, sight: A, p: A, rng: A, journal: A) -> None:
     elif head["overwhelmed"] > p["society.tipping_days"]:
         head["fallen"] = 1
         note(journal, COLLAPSE, 0, 0)
+
+
+@compiled
+def scattered(dead: A, p: A, rng: A) -> A:
+    """Turn the dead by the home regions of their units into the dead by their own, man by man.
+
+    A soldier's own region enters no rate, so it need only be drawn once he is dead; `dead` is changed in place.
+    """
+    strangers = 0
+    for r in range(dead.size):
+        away = 0
+        for _ in range(dead[r]):
+            away += uniform(rng) >= p["soldiers.local"]
+        dead[r] -= away
+        strangers += away
+    for _ in range(strangers):
+        dead[below(dead.size, rng)] += 1
+    return dead

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
-from tocsin.simulation.chance import uniform, waiting
-from tocsin.simulation.codes import ABANDONED, BROKEN, DESTROYED, RUNNING, SABOTAGED
 from tocsin.simulation.day.condition import dissent
+from tocsin.simulation.desk.chance import uniform, waiting
+from tocsin.simulation.desk.codes import ABANDONED, BROKEN, DESTROYED, RUNNING, SABOTAGED
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lose(unit: A, lost: float, p: A, makeup: A, rng: A, today: A) -> None:
     """Lose vehicles to the enemy: with the share of men `lost`, and faster in flight; some are left behind whole.
 
@@ -42,7 +41,7 @@ def lose(unit: A, lost: float, p: A, makeup: A, rng: A, today: A) -> None:
         time += waiting(number * rate * makeup["vehicle_most"], rng)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spoil(unit: A, p: A, rng: A, today: A) -> None:
     """Crews disable vehicles of their own, in proportion to private dissent."""
     number = unit["vehicles"][RUNNING].sum()
@@ -57,7 +56,7 @@ def spoil(unit: A, p: A, rng: A, today: A) -> None:
         time += waiting(number * rate, rng)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _pick(unit: A, number: int, rng: A) -> int:
     """Choose one of the running vehicles, each alike; return its class."""
     place = int(uniform(rng) * number)

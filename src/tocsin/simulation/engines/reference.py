@@ -17,21 +17,20 @@ from numpy.typing import NDArray
 from tocsin.forces.soldiers import PARTS, REGIONS, STATUSES
 from tocsin.forces.state import COMMAND, UNIT
 from tocsin.forces.tree import Layout
-from tocsin.simulation import codes
-from tocsin.simulation.chance import beta, uniform
 from tocsin.simulation.day import breaking, command, condition, contact, exits, refusal, replacement, response, society
 from tocsin.simulation.day import vehicles as cars
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import beta, uniform
+from tocsin.simulation.desk.records import GROUP, MEASURES, PAD, PLACE, RATES, SIGHT, STREAM
 from tocsin.simulation.engines.counts import draw_class
+from tocsin.simulation.engines.muster import begin_unit, makeup, settle
 from tocsin.simulation.evening import dawn, survey, write
-from tocsin.simulation.kernel import scattered
-from tocsin.simulation.muster import begin_unit, makeup, settle
-from tocsin.simulation.records import GROUP, JOURNAL, MEASURES, PLACE, RATES, SIGHT
 from tocsin.simulation.rng import keys
 
 Record = Any
 """One record of an array of records."""
 
-_SILENT: Final = np.zeros(0, dtype=JOURNAL)
+_SILENT: Final = np.zeros(1, dtype=PAD)[0]
 
 
 @final
@@ -52,7 +51,8 @@ class War:
     def __init__(self, where: Layout, drawn: NDArray[np.void], seed: int, run: int = 0) -> None:
         """Muster the forces with the (forces,) parameters `drawn`."""
         self.where, self.p, self.makeup = where, drawn, makeup(drawn[None])[0]
-        self.rng = np.array([0, keys(seed, "reference", [run])[0]], dtype=np.uint64)
+        self.rng = np.zeros(1, dtype=STREAM)[0]
+        self.rng["at"] = keys(seed, "reference", [run])[0]
         self.units, self.command = np.zeros(where.force.size, dtype=UNIT), np.zeros(drawn.shape, dtype=COMMAND)
         self.units["parts"] = where.parts
         self.soldiers: list[list[Soldier]] = [self._muster(u) for u in range(where.force.size)]
@@ -65,8 +65,7 @@ class War:
         dead = np.zeros((self.p.size, REGIONS), dtype=np.int64)
         for u, f in enumerate(self.where.force):
             dead[f, self.where.region[u]] += self._live(u, sight[f], groups[self.where.groups[u]], today[f])
-        for u in self._respond(sight, today):
-            self._arrest(u, today[self.where.force[u]])
+        self._respond(sight, today)
         for u, f in enumerate(self.where.force):
             self._refill(u, today[f])
         evening, _ = self._survey()
@@ -96,7 +95,7 @@ class War:
         broken, aware = near["broken"] / near["units"], head["aware"][self.where.region[u]]
         condition.wear(unit, engaged, fallen / present, broken, sight, aware, p)
         breaking.stand(unit, engaged, sight, near, p, rng, today, _SILENT)
-        heard, rates = refusal.hear(layers, np.arange(layers.size), unit, p), np.zeros(1, dtype=RATES)[0]
+        heard, rates = refusal.hear(layers[0], layers[1], layers[2], unit, p), np.zeros(1, dtype=RATES)[0]
         exits.leaving(unit, engaged, condition.strained(unit, engaged, p), heard, head, p, rates)
         self._depart(u, rates, today)
         if unit["mode"] == codes.COMPLIANT:
@@ -119,7 +118,6 @@ class War:
     def _depart(self, u: int, rates: Record, today: Record) -> None:
         """Each soldier on duty leaves at his own rate, which his class makes higher or lower."""
         force = self.where.force[u]
-        present = max(1, int(self.units[u]["heads"][codes.DUTY]))
         ways = {
             codes.ABSENT: "absent",
             codes.SURRENDERED: "surrendered",
@@ -140,16 +138,16 @@ class War:
             today[name] += left[status]
         self._count(u)
 
-    def _respond(self, sight: NDArray[np.void], today: NDArray[np.void]) -> list[int]:
-        """Answer every unit that refuses; return those that are suppressed."""
-        places, fresh = (
-            np.zeros(self.units.size, dtype=PLACE),
-            np.array([self._key() for _ in self.units], dtype=np.uint64),
-        )
-        places["force"] = self.where.force
-        chosen = np.zeros(self.units.size, dtype=np.int64)
-        response.respond(self.units, places, sight, self.p, self.rng.copy(), fresh, today, _SILENT, chosen)
-        return np.flatnonzero(chosen).tolist()
+    def _respond(self, sight: NDArray[np.void], today: NDArray[np.void]) -> None:
+        """Answer every unit that refuses; each soldier of a unit that is suppressed may be detained."""
+        places, chosen = self._places(), np.zeros(self.units.size, dtype=np.int64)
+        fresh = np.array([int(uniform(self.rng) * 2**53) for _ in self.units], dtype=np.uint64)
+        response.choose(self.units, places, sight, self.p, fresh, self.rng.copy(), chosen)
+        for u, f in enumerate(self.where.force):
+            if self.units[u]["mode"] >= codes.REFUSING:
+                response.answer(self.units[u], chosen[u], self.p[f], self.rng, today[f], _SILENT)
+            if chosen[u]:
+                self._arrest(u, today[f])
 
     def _arrest(self, u: int, today: Record) -> None:
         """Each soldier of a unit that was suppressed may be detained."""
@@ -175,7 +173,8 @@ class War:
         self._count(u)
         fresh = replacement.arriving(unit, full, p, self.rng)
         for _ in range(fresh):
-            self._enlist(u, replacement.company(unit, full, self.rng), "new_")
+            company = replacement.company(unit, full, self.rng)
+            self.soldiers[u].append(self._soldier(company, int(self.where.force[u]), "later"))
             self._count(u)
         unit["replaced"] += fresh
         condition.mingle(unit, back, fresh, unit["heads"][codes.DUTY], p)
@@ -185,7 +184,7 @@ class War:
     def _rule(self, head: Record, dead: NDArray[np.int64], sight: Record, p: Record, today: Record) -> None:
         """The evening of a force: reports rise, families learn, the regime stands or falls, and all is written down."""
         command.report(head, 1.0 - sight["present"] / sight["full"], p)
-        society.learn(head, scattered(dead, p, self.rng), sight, p)
+        society.learn(head, society.scattered(dead, p, self.rng), sight, p)
         society.govern(head, today["killed"], sight, p, self.rng, _SILENT)
         head["yielding"] += today["surrendered"] / sight["full"] - head["yielding"] / p["condition.recent_days"]
         write(head, sight, today)
@@ -195,26 +194,21 @@ class War:
         force = self.where.force[u]
         full = int(self.where.establishment[u])
         number = begin_unit(self.units[u], full, self.p[force], self.makeup[force], self.rng)
-        soldiers = [self._soldier(i % int(self.units[u]["parts"]), force, "") for i in range(number)]
+        soldiers = [self._soldier(i % int(self.units[u]["parts"]), force, "first") for i in range(number)]
         for man in soldiers:
             self.units[u]["heads"][codes.DUTY] += 1
-            self.units[u]["here"][man.company] += 1
+            self.units[u]["here"][codes.DUTY, man.company] += 1
         return soldiers
 
-    def _soldier(self, company: int, force: int, prefix: str) -> Soldier:
-        made = self.makeup[force]
-        kind = draw_class(made[f"{prefix}types"], made[f"{prefix}attachments"], self.rng)
-        return Soldier(company=company, kind=kind)
-
-    def _enlist(self, u: int, company: int, prefix: str) -> None:
-        self.soldiers[u].append(self._soldier(company, int(self.where.force[u]), prefix))
+    def _soldier(self, company: int, force: int, shares: str) -> Soldier:
+        return Soldier(company=company, kind=draw_class(self.makeup[force][shares], self.rng))
 
     def _count(self, u: int) -> None:
         """Count a unit's soldiers by status, and those on duty by company."""
         status = np.array([man.status for man in self.soldiers[u]], dtype=np.int64)
         here = [man.company for man in self.soldiers[u] if man.status == codes.DUTY]
         self.units[u]["heads"] = np.bincount(status, minlength=len(STATUSES))
-        self.units[u]["here"] = np.bincount(np.array(here, dtype=np.int64), minlength=PARTS)
+        self.units[u]["here"][codes.DUTY] = np.bincount(np.array(here, dtype=np.int64), minlength=PARTS)
 
     def _morning(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
         sight, groups = self._survey()
@@ -224,14 +218,11 @@ class War:
 
     def _survey(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
         sight, groups = np.zeros(self.p.size, dtype=SIGHT), np.zeros(int(self.where.groups.max()) + 1, dtype=GROUP)
-        places = np.zeros(self.units.size, dtype=PLACE)
-        places["force"], places["full"], places["groups"] = (
-            self.where.force,
-            self.where.establishment,
-            self.where.groups,
-        )
-        survey(self.units, places, self.p, sight, groups)
+        survey(self.units, self._places(), self.p, sight, groups)
         return sight, groups
 
-    def _key(self) -> np.uint64:
-        return np.uint64(int(uniform(self.rng) * 2**63))
+    def _places(self) -> NDArray[np.void]:
+        places = np.zeros(self.units.size, dtype=PLACE)
+        places["force"], places["full"] = self.where.force, self.where.establishment
+        places["groups"] = self.where.groups
+        return places

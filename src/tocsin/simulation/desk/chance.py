@@ -5,7 +5,7 @@ begins at a hash of its position. Draws of one mechanism so shift those of no ot
 share their luck; threads, order and length of the run change nothing. Much faster than NumPy's generators here, because
 a day needs few numbers from each of very many streams.
 
-A stream is an array of two words: the key of the unit's day, and where in the current mechanism's sequence we are.
+A stream is a record of two words: the key of the unit's day, and where in the current mechanism's sequence we are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import math
 from typing import Any, Final
 
 import numpy as np
-from numba import njit
+
+from tocsin.simulation.desk.compiled import compiled
 
 A = Any
 
@@ -29,7 +30,7 @@ _TINY: Final = 1e-280
 _SERIES: Final = 10.0  # from here on Stirling's series is as exact as floating point
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mix(word: A) -> A:
     """Scramble 64 bits: the finaliser of SplitMix64, a bijection."""
     word = (word ^ (word >> _30)) * _MIX1
@@ -37,32 +38,32 @@ def mix(word: A) -> A:
     return word ^ (word >> _31)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def within(key: A, number: int) -> A:
     """Return the key of the `number`-th part of what `key` stands for."""
     return mix(key + _STEP * np.uint64(number + 1))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def begin(rng: A, mechanism: int) -> None:
-    """Turn to the stream of a mechanism of the day whose key is `rng[0]`."""
-    rng[1] = within(rng[0], mechanism)
+    """Turn to the stream of a mechanism of the day whose key is `rng["key"]`."""
+    rng["at"] = within(rng["key"], mechanism)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def uniform(rng: A) -> float:
     """Draw uniformly from the open interval (0, 1)."""
-    rng[1] += _STEP
-    return (np.int64(mix(rng[1]) >> _11) + 0.5) * _UNIT
+    rng["at"] += _STEP
+    return (np.int64(mix(rng["at"]) >> _11) + 0.5) * _UNIT
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def below(number: int, rng: A) -> int:
     """Draw uniformly from 0, 1, ..., number - 1."""
     return int(uniform(rng) * number)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def waiting(rate: float, rng: A) -> float:
     """Draw how long an event of `rate` lets wait: exponential, endless where the rate is 0."""
     if rate <= 0.0:
@@ -70,20 +71,20 @@ def waiting(rate: float, rng: A) -> float:
     return -math.log(uniform(rng)) / rate
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def meets(hazard: float, rng: A) -> bool:
     """Draw whether an event of rate `hazard` comes within the day."""
     return uniform(rng) < -math.expm1(-hazard)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def normal(rng: A) -> float:
     """Draw from the standard normal (Box and Muller 1958)."""
     radius = math.sqrt(-2.0 * math.log(uniform(rng)))
     return radius * math.cos(_TURN * uniform(rng))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def gamma(shape: float, rng: A) -> float:
     """Draw from the gamma of scale 1 (Marsaglia and Tsang 2000)."""
     boost = 1.0
@@ -99,14 +100,14 @@ def gamma(shape: float, rng: A) -> float:
             return d * v * boost
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def beta(a: float, b: float, rng: A) -> float:
     """Draw from the beta with shapes a and b."""
     x, y = gamma(a, rng), gamma(b, rng)
     return x / (x + y) if x + y > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _rise(z: float, a: float) -> float:
     """Return ln Γ(z + a) - ln Γ(z)."""
     if z < _SERIES:
@@ -116,7 +117,7 @@ def _rise(z: float, a: float) -> float:
     return (y - 0.5) * math.log(y) - (z - 0.5) * math.log(z) - a + tail
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def beta_binomial(number: int, mean: float, correlation: float, rng: A) -> int:
     """Draw how many of `number` share a fate of mean chance `mean`, of which each pair has `correlation`.
 

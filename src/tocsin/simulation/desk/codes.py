@@ -1,4 +1,4 @@
-"""Numbers by which compiled code knows statuses, modes and events; the names are in `forces`, and a test compares them."""
+"""Numbers by which compiled code knows statuses, modes and events; a test compares them with the names in `forces`."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ FIREPOWER, MANOEUVRE, WANT, RESERVES = range(4)
 """What made a unit break."""
 
 MUSTERING, CONTACT, LOSSES, VEHICLE_LOSSES, SABOTAGE, BREAKING, EXITS, DECLINING = range(8)
-RESPONSE, ARREST, RETURNS, REPLACEMENT, REGIME = range(8, 13)
+RESPONSE, ANSWER, ARREST, RETURNS, REPLACEMENT, REGIME = range(8, 14)
 """The mechanisms that draw random numbers, each from a stream of its own."""

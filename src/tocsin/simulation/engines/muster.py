@@ -6,15 +6,15 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from tocsin.forces.soldiers import ATTACHMENTS, TYPES, VEHICLES
-from tocsin.simulation import codes
-from tocsin.simulation.chance import begin, mix, normal, uniform
+from tocsin.simulation.desk import codes
+from tocsin.simulation.desk.chance import begin, mix, normal, uniform
+from tocsin.simulation.desk.compiled import compiled
+from tocsin.simulation.desk.journal import copy
+from tocsin.simulation.desk.records import MAKEUP, PAD, STREAM, level
 from tocsin.simulation.engines import counts, roster
-from tocsin.simulation.journal import turn
-from tocsin.simulation.records import MAKEUP
 
 A = Any
 
@@ -23,24 +23,29 @@ def makeup(drawn: NDArray[np.void]) -> NDArray[np.void]:
     """Gather from (particles, forces) parameters what each force is made of: records of MAKEUP."""
     made = np.zeros(drawn.shape, dtype=MAKEUP)
 
-    made["types"] = _summed([drawn[f"soldiers.share_{name}"] for name in TYPES])
-    made["attachments"] = _summed([drawn[f"soldiers.share_{name}"] for name in ATTACHMENTS])
-    made["new_types"] = _summed([drawn[f"soldiers.arrival_{name}"] for name in TYPES])
-    made["new_attachments"] = _summed([drawn[f"soldiers.arrival_{name}"] for name in ATTACHMENTS])
-    by_type = np.stack([drawn[f"soldiers.leaving_{name}"] for name in TYPES], axis=-1)
-    by_attachment = np.stack([drawn[f"soldiers.leaving_{name}"] for name in ATTACHMENTS], axis=-1)
-    made["leaving"] = (by_type[..., :, None] * by_attachment[..., None, :]).reshape(*drawn.shape, -1)
+    for moment, of in (("first", "share"), ("later", "arrival")):
+        types = np.stack([drawn[f"soldiers.{of}_{name}"] for name in TYPES], axis=-1)
+        attachments = np.stack([drawn[f"soldiers.{of}_{name}"] for name in ATTACHMENTS], axis=-1)
+        made[moment] = np.cumsum(_whole(_product(types, attachments)), axis=-1)
+    types = np.stack([drawn[f"soldiers.leaving_{name}"] for name in TYPES], axis=-1)
+    attachments = np.stack([drawn[f"soldiers.leaving_{name}"] for name in ATTACHMENTS], axis=-1)
+    made["leaving"] = _product(types, attachments)
     made["most"] = made["leaving"].max(axis=-1)
-    made["vehicles"] = np.diff(_summed([drawn[f"vehicles.share_{name}"] for name in VEHICLES]), axis=-1, prepend=0.0)
+    made["vehicles"] = _whole(np.stack([drawn[f"vehicles.share_{name}"] for name in VEHICLES], axis=-1))
     loss = np.stack([drawn[f"vehicles.loss_{name}"] for name in VEHICLES], axis=-1)
     made["vehicle_loss"] = loss / (made["vehicles"] * loss).sum(axis=-1, keepdims=True)  # the average vehicle has 1
     made["vehicle_most"] = made["vehicle_loss"].max(axis=-1)
     return made
 
 
-def _summed(shares: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    each = np.stack(shares, axis=-1)
-    return np.cumsum(each / each.sum(axis=-1, keepdims=True), axis=-1)
+def _product(types: NDArray[np.float64], attachments: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What each class has, from what each type and each attachment has."""
+    each = types[..., :, None] * attachments[..., None, :]
+    return each.reshape(*types.shape[:-1], -1)
+
+
+def _whole(parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    return parts / parts.sum(axis=-1, keepdims=True)
 
 
 def cutoff(cost: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -64,9 +69,10 @@ def muster(
     journals: NDArray[np.void],
 ) -> None:
     """Fill the units, heads and soldiers of all runs, empty but for `parts`; arguments as in `simulate.start`."""
-    made, rng = makeup(drawn), np.zeros(2, dtype=np.uint64)
+    made, rng, pad = makeup(drawn), np.zeros(1, dtype=STREAM)[0], np.zeros(1, dtype=PAD)[0]
     for i in range(len(units)):
-        fill(units[i], men[i], places, drawn[i], made[i], keys[i], rng, journals[i])
+        pad["level"] = level(journals[i])
+        fill(units[i], men[i] if men.size else None, places, drawn[i], made[i], keys[i], rng, pad, journals[i])
     settle(units, command, places["force"], drawn)
 
 
@@ -81,26 +87,25 @@ def settle(
     command["legitimacy"] = drawn["side.legitimacy"]
 
 
-@njit(cache=True, nogil=True)
-def fill(units: A, men: A, places: A, p: A, makeup: A, run: A, rng: A, journal: A) -> None:
+@compiled
+def fill(units: A, men: A, places: A, p: A, makeup: A, run: A, rng: A, pad: A, journal: A) -> None:
     """Draw the units of one run and their soldiers."""
     for u in range(units.shape[0]):
         unit, place = units[u], places[u]
         mine, make = p[place["force"]], makeup[place["force"]]
-        rng[0] = mix(run ^ place["key"])
-        turn(journal, 0, u, place["force"])
+        rng["key"] = mix(run ^ place["key"])
         begin(rng, codes.MUSTERING)
         number = begin_unit(unit, place["full"], mine, make, rng)
-        soldiers = men[place["first"] : place["last"]]
-        if soldiers.size > 0:
-            roster.muster(soldiers, unit, number, make, rng, journal)
+        if men is None:
+            counts.muster(unit, number, make, rng, pad)
         else:
-            counts.muster(unit, number, make, rng, journal)
+            roster.muster(men[place["first"] : place["last"]], unit, number, make, rng, pad)
+        copy(pad, journal, 0, u, place["force"])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def begin_unit(unit: A, full: int, p: A, makeup: A, rng: A) -> int:
-    """Draw what a unit begins with and return how many soldiers it has; `nerve` is the noise of its commander's signal."""
+    """Draw what a unit begins with, `nerve` as noise of its commander's signal; return how many soldiers it has."""
     width, spread = p["refusal.unit_spread"], p["refusal.part_spread"]
     unit["grievance"] = min(1.0, max(0.0, p["side.grievance"] + width * (2.0 * uniform(rng) - 1.0)))
     unit["loyalty"] = min(0.99, max(0.01, p["side.loyalty"] + width * (2.0 * uniform(rng) - 1.0)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tocsin.forces.soldiers import ATTACHMENTS, CLASSES, LAYERS, TYPES, VEHICLES
+from tocsin.forces.soldiers import CLASSES, LAYERS, VEHICLES
 
 MEASURES: Final = np.dtype(
     [
@@ -21,19 +22,22 @@ MEASURES: Final = np.dtype(
 """What is written down every evening for each force: states as shares, and the day's counts."""
 
 PLACE: Final = np.dtype(
-    [("force", np.int32), ("full", np.int32), ("region", np.int32), ("groups", np.int32, (len(LAYERS),))]
-    + [("first", np.int64), ("last", np.int64), ("key", np.uint64)]
+    [(name, np.int64) for name in ("force", "full", "region", "first", "last")]
+    + [("groups", np.int64, (len(LAYERS),)), ("key", np.uint64)]
 )
-"""What does not change of a unit, as the day needs it; `first` and `last` bound its soldiers where they have entries."""
+"""What does not change of a unit; `first` and `last` bound its soldiers where they have entries."""
 
 MAKEUP: Final = np.dtype(
-    [("types", np.float64, (len(TYPES),)), ("attachments", np.float64, (len(ATTACHMENTS),))]
-    + [("new_types", np.float64, (len(TYPES),)), ("new_attachments", np.float64, (len(ATTACHMENTS),))]
-    + [("leaving", np.float64, (len(CLASSES),)), ("most", np.float64)]
-    + [("vehicles", np.float64, (len(VEHICLES),)), ("vehicle_loss", np.float64, (len(VEHICLES),))]
-    + [("vehicle_most", np.float64)]
+    [(name, np.float64, (len(CLASSES),)) for name in ("first", "later", "leaving")]
+    + [(name, np.float64, (len(VEHICLES),)) for name in ("vehicles", "vehicle_loss")]
+    + [(name, np.float64) for name in ("most", "vehicle_most")]
 )
-"""Of what a force is made: shares summed up, at the start and of replacements; hazards of each class over the usual."""
+"""Of what a force is made.
+
+first, later : shares of the classes at the start and among replacements, summed up; leaving : the hazard of leaving of
+each class over the usual one, at most `most`; vehicles : shares of their classes; vehicle_loss : the rate of loss of
+each over that of the average vehicle, at most `vehicle_most`.
+"""
 
 SIGHT: Final = np.dtype(
     [(name, np.float64) for name in ("effective", "opposing", "opposing_loss", "intensity", "units", "refusing")]
@@ -48,12 +52,24 @@ GROUP: Final = np.dtype([(name, np.float64) for name in ("units", "refusing", "b
 RATES: Final = np.dtype([(name, np.float64) for name in ("absence", "surrender", "sick", "leave", "release")])
 """Hazards, a day, of leaving duty, for a soldier of the usual class."""
 
+STREAM: Final = np.dtype([("key", np.uint64), ("at", np.uint64)])
+"""A random stream: the key of a unit's day, and where in the sequence of a mechanism it is."""
+
 JOURNAL: Final = np.dtype(
     [("day", np.int32), ("unit", np.int32), ("size", np.int32)]
     + [(name, np.int16) for name in ("force", "what", "cause", "part", "kind", "origin", "fate")]
 )
 """One entry: the day, the unit (-1 for the force as a whole), its size and what happened, as `codes` numbers it.
 
-Row 0 is the head: `size` counts the entries that were to be written, `day`, `unit` and `force` say where the writer is,
-`what` whether single soldiers are followed.
+Row 0 is the head: its `size` counts the entries that were to be written, more than there is room for if need be; its
+`what` says whether single soldiers are followed too.
 """
+
+
+PAD: Final = np.dtype([("level", np.int64), ("size", np.int64), ("lines", np.int32, (4096, 7))])
+"""Where one unit's day is written: nothing at level 0, events at 1, soldiers too at 2."""
+
+
+def level(journal: NDArray[np.void]) -> int:
+    """How much one run's journal takes: nothing, events, or soldiers too."""
+    return 0 if journal.size < 2 else 1 + int(journal["what"][0])
