@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tocsin.inference.patterns.bench import Bench, Histories, armies
-from tocsin.simulation import codes
+from tocsin.simulation.desk import codes
 
 WEEK = 7
 

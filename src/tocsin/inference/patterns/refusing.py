@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tocsin.inference.patterns.bench import Bench, Histories, armies
 from tocsin.inference.patterns.leaving import CASCADE
-from tocsin.simulation import codes
+from tocsin.simulation.desk import codes
 
 UNITS, DAYS, YEAR = 48, 180, 365
 FRANCE = np.array([44.0, 17.0, 51.0]) / 112.0
