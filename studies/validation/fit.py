@@ -4,9 +4,9 @@ Usage: python studies/validation/fit.py [--points N] [--seed N]
 
 Approximate Bayesian computation in two waves (rejection, then once more around what was kept), on development data:
 made-up armies. The influential parameters fall into two blocks that touch different figures. A point's distance is the
-sum of squares, over figures, of how far each lies outside its band in half widths, at most 3 (what no point reaches must
-not rule the others), and a little for leaving the catalogue's values. Writes fit.json: every point, its figures, and what
-was kept; what of it went into the catalogue, and why, stands on the page.
+sum of squares, over figures, of how far each lies outside its band in half widths, at most 3 (what no point reaches
+must not rule the others), and a little for leaving the catalogue's values. Writes fit.json: every point, its figures,
+and what was kept; what of it went into the catalogue, and why, stands on the page.
 """
 
 from __future__ import annotations

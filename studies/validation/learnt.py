@@ -2,8 +2,8 @@
 
 Usage: python studies/validation/learnt.py [--case NAME] [--seed N]
 
-Variances are those of normal scores, in which every prior is the same bell. Writes learnt.json. A filter whose particles
-descend from W first histories knows a variance to about the square root of 2/W: W stands beside the ratios.
+Variances are those of normal scores, in which every prior is the same bell. Writes learnt.json. A filter whose
+particles descend from W first histories knows a variance to about the square root of 2/W: W stands beside the ratios.
 """
 
 from __future__ import annotations

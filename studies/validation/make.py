@@ -63,30 +63,21 @@ def table(found: dict[str, Any], reasons: dict[str, dict[str, str]]) -> str:
     lines = ["| | half | figure | found | band | | holds |", "|---|---|---|---|---|---|---|"]
     unsaid = []
     for row in found["figures"]:
-        lines.append(
-            f"| {row['pattern']} | {row['half']} | {row['title']}: {row['meaning']} | {number(row['value'])} "
-            f"| {number(row['low'])} to {number(row['high'])} | {row['label']} | {'yes' if row['holds'] else '**no**'} |"
-        )
+        between = f"{number(row['low'])} to {number(row['high'])}"
+        cells = [row["pattern"], row["half"], f"{row['title']}: {row['meaning']}", number(row["value"]), between]
+        lines.append(f"| {' | '.join(cells)} | {row['label']} | {'yes' if row['holds'] else '**no**'} |")
         if not row["holds"] and row["figure"] not in reasons.get(row["pattern"], {}):
             unsaid.append(f"{row['pattern']} {row['figure']}")
     if unsaid:
         sys.exit(f"reasons.toml does not say why these fail: {', '.join(unsaid)}")
-    halves = {
-        half: (
-            sum(row["holds"] for row in found["figures"] if row["half"] == half),
-            sum(row["half"] == half for row in found["figures"]),
-        )
-        for half in ("fit", "held")
-    }
-    whole = [name for name in patterns() if all(row["holds"] for row in found["figures"] if row["pattern"] == name)]
-    return "\n".join(
-        [
-            f"{len(whole)} of {len(patterns())} patterns hold in all their figures ({', '.join(whole)}). Of the figures of the fitted half "
-            f"{halves['fit'][0]} of {halves['fit'][1]} lie in their bands, of the held half {halves['held'][0]} of {halves['held'][1]}.",
-            "",
-            *lines,
-        ]
+    rows = found["figures"]
+    whole = [name for name in patterns() if all(row["holds"] for row in rows if row["pattern"] == name)]
+    fit, held = ([row["holds"] for row in rows if row["half"] == half] for half in ("fit", "held"))
+    head = (
+        f"{len(whole)} of {len(patterns())} patterns hold in all their figures: {', '.join(whole)}. Of the figures of the "
+        f"fitted half {sum(fit)} of {len(fit)} lie in their bands, of the held half {sum(held)} of {len(held)}."
     )
+    return "\n".join([head, "", *lines])
 
 
 def why(found: dict[str, Any], reasons: dict[str, dict[str, str]]) -> str:
@@ -123,16 +114,12 @@ def sensitivity(found: dict[str, Any]) -> str:
         if all(of[name][0] < 0.1 * max(value for value, _ in of.values()) for of in morris["effects"].values())
     ]
     return (
-        f"{morris['runs']:,} histories for the screening, {sobol['runs']:,} for the indices (base {sobol_base(found)}), "
+        f"{morris['runs']:,} histories for the screening, {sobol['runs']:,} for the indices (base {found['base']}), "
         f"{found['days']} days each; mean chance of a cascade {cascade:.2f}, mean share absent {absent:.3f}.\n\n"
         + "\n".join(lines)
         + f"\n\nLess than a tenth of the largest effect on either outcome have {len(little)} of the "
-        f"{len(morris['effects']['cascade'])} parameters: {', '.join(little)}."
+        f"{len(morris['effects']['cascade'])} parameters varied: {', '.join(little)}."
     )
-
-
-def sobol_base(found: dict[str, Any]) -> int:
-    return int(found["base"])
 
 
 def learnt(found: dict[str, Any]) -> str:
@@ -140,9 +127,11 @@ def learnt(found: dict[str, Any]) -> str:
     for force, of in found["forces"].items():
         known = {name: ratio for name, ratio in of["ratios"].items() if ratio <= UNLEARNT}
         said = ", ".join(f"{name} {ratio:.2f}" for name, ratio in sorted(known.items(), key=lambda item: item[1]))
+        not_learned = f"{len(of['ratios']) - len(known)} of {len(of['ratios'])} parameters are not learned"
+        error = np.sqrt(2 / of["worth"])
         lines.append(
-            f"* **{force}** (worth {of['worth']:.0f} histories, so a ratio is known to ± {np.sqrt(2 / of['worth']):.2f}): "
-            f"{len(of['ratios']) - len(known)} of {len(of['ratios'])} parameters are not learned. At or below {UNLEARNT}: {said or 'none'}."
+            f"* **{force}** (worth {of['worth']:.0f} histories, so a ratio is known to about ± {error:.2f}): {not_learned}. "
+            f"At or below {UNLEARNT}: {said or 'none'}."
         )
     return "\n".join(lines)
 
