@@ -12,7 +12,9 @@ JOBS ?= 2
 OUT ?= demo
 PYTHON ?=
 
-.PHONY: help demo test check format lint types contracts spelling docs reference bench lock clean
+MINUTES ?= 30
+
+.PHONY: help demo test fuzz check format lint types contracts spelling docs reference bench verify lock clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,6 +24,9 @@ demo: $(VENV)/.runtime ## assess the bundled dossier and say where the brief is
 
 test: $(VENV)/.dev ## run the tests
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+fuzz: $(VENV)/.dev ## fuzz every door, guided by coverage, for MINUTES=30 in all
+	@nice $(BIN)/python studies/fuzzing/run.py --minutes $(MINUTES)
 
 # The tests come last, so that their closing line is the last one.
 check: $(VENV)/.dev ## format, lint, types, import contracts, spelling, docs, tests
@@ -53,6 +58,9 @@ bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
 	@$(BIN)/python benchmarks/compare_soldiers.py
 	@$(BIN)/python benchmarks/compare_epstein.py
+
+verify: $(VENV)/.dev ## prove what takes longer than a test: the engines are equal
+	@$(BIN)/python studies/engines/make.py
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 
 from tocsin.claims.claim import Claim, Quantity, Span, SpeakerSide
 from tocsin.dates import Interval
+from tocsin.forecasts.forecast import Answer, Assessment, Forecast
+from tocsin.ids import ReportId
 from tocsin.reports.report import Report
 
 days = st.dates(date(2000, 1, 1), date(2030, 12, 31))
@@ -108,3 +112,31 @@ def claims(draw: st.DrawFn, start: date, days: int) -> Claim:
         origin=draw(st.sampled_from([None, None, "one agency", "unrecorded"])),
         vintage=draw(st.sampled_from(["as_published", "as_published", "final"])),
     )
+
+
+# Forecasts: one question of one force, answered with its baselines.
+
+
+def sealed_of(
+    reports: Sequence[ReportId] = (), *, as_of: date, probability: float = 0.1, **changes: Any
+) -> tuple[Assessment, Forecast]:
+    """Return an assessment and one forecast that rests on it."""
+    case = changes.get("case", "a-war")
+    basis = Assessment(case=case, as_of=as_of, seed=1, reports=tuple(reports), made={"rule": "made up"}, known=as_of)
+    said: dict[str, Any] = {
+        "case": case,
+        "question": "q",
+        "force": "F",
+        "days": 30,
+        "as_of": as_of,
+        "text": "Will F refuse within 30 days?",
+        "event": "refusal: highest day of the window, at least 0.3",
+        "resolution": "Two reports say so.",
+        "void": "Nobody reports anything.",
+        "answer": Answer(by="tocsin", probability=probability, low=probability / 2, high=min(1.0, probability * 1.5)),
+        "baselines": (Answer(by="without reports", probability=0.2), Answer(by="persistence", probability=0.0)),
+        "basis": basis.id,
+        "retrospective": False,
+        "known": as_of,
+    }
+    return basis, Forecast(**(said | changes))

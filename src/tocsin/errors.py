@@ -43,6 +43,13 @@ class CatalogueError(TocsinError):
         super().__init__(f"{name}: {reason}")
 
 
+class OrderOfBattleError(TocsinError):
+    """A file could not be read as an order of battle."""
+
+    def __init__(self, name: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{name}: {reason}. {remedy}")
+
+
 class UnknownNameError(TocsinError):
     """A case, force or indicator of that name does not exist."""
 

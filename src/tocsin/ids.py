@@ -5,17 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, NewType
+from types import MappingProxyType
+from typing import Any, Final, NewType
 
 ReportId = NewType("ReportId", str)
 ClaimId = NewType("ClaimId", str)
 GradeId = NewType("GradeId", str)
 AssertionId = NewType("AssertionId", str)
 ObservationId = NewType("ObservationId", str)
+AssessmentId = NewType("AssessmentId", str)
+QuestionId = NewType("QuestionId", str)
 ForecastId = NewType("ForecastId", str)
+ResolutionId = NewType("ResolutionId", str)
 IndicatorId = NewType("IndicatorId", str)
+
+_EXACT = 2.0**53
+"""Below this every whole float is one integer."""
+
+
+OPTIONAL: Final = MappingProxyType({"optional": True})
+"""Metadata of a field that the canonical form leaves out while it holds its default.
+
+A field that came later than the first records is declared so: they keep their digests and their ids.
+"""
 
 
 def sha256(data: bytes) -> str:
@@ -32,16 +46,28 @@ def canonical(value: Any) -> str:
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def document(value: Any) -> str:
+    """Write `value` as a file of indented JSON in the order of its keys: the text whose hash is sealed."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
 def plain(value: Any) -> Any:
-    """Turn records, dates, tuples and sets into what JSON knows."""
+    """Turn records, dates, tuples and sets into what JSON knows; a whole number is written alike, counted or measured.
+
+    >>> plain({"a": 20.0, "b": 0.5})
+    {'a': 20, 'b': 0.5}
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        held = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: plain(item) for one, item in held if not ("optional" in one.metadata and item == one.default)}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted(plain(item) for item in value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

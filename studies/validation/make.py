@@ -74,8 +74,8 @@ def table(found: dict[str, Any], reasons: dict[str, dict[str, str]]) -> str:
     whole = [name for name in patterns() if all(row["holds"] for row in rows if row["pattern"] == name)]
     fit, held = ([row["holds"] for row in rows if row["half"] == half] for half in ("fit", "held"))
     head = (
-        f"{len(whole)} of {len(patterns())} patterns hold in all their figures: {', '.join(whole)}. Of the figures of the "
-        f"fitted half {sum(fit)} of {len(fit)} lie in their bands, of the held half {sum(held)} of {len(held)}."
+        f"{len(whole)} of {len(patterns())} patterns hold in all their figures: {', '.join(whole)}. "
+        f"Of the figures of the fitted half {sum(fit)} of {len(fit)} lie in their bands, of the held half {sum(held)} of {len(held)}."
     )
     return "\n".join([head, "", *lines])
 
@@ -130,8 +130,8 @@ def learnt(found: dict[str, Any]) -> str:
         not_learned = f"{len(of['ratios']) - len(known)} of {len(of['ratios'])} parameters are not learned"
         error = np.sqrt(2 / of["worth"])
         lines.append(
-            f"* **{force}** (worth {of['worth']:.0f} histories, so a ratio is known to about ± {error:.2f}): {not_learned}. "
-            f"At or below {UNLEARNT}: {said or 'none'}."
+            f"* **{force}** (worth {of['worth']:.0f} histories, so a ratio is known to about ± {error:.2f}): "
+            f"{not_learned}. At or below {UNLEARNT}: {said or 'none'}."
         )
     return "\n".join(lines)
 

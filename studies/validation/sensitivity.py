@@ -3,8 +3,8 @@
 Usage: python studies/validation/sensitivity.py [--trajectories N] [--base N] [--days N] [--seed N]
 
 Twelve battalions of parameters that vary fight twelve whose parameters stay in the middle of the prior. Every parameter
-that has a prior varies over it, between its 2nd and its 98th percentile. Outcomes are means over replicates, with luck of
-their own: the share of histories in which three units in ten refuse at once, and the share of the establishment gone
+that has a prior varies over it, between its 2nd and its 98th percentile. Outcomes are means over replicates with their
+own luck: the share of histories in which three units in ten refuse at once, and the share of the establishment gone
 absent. At the prior's readiness to refuse cascades are too rare to be explained, so the readiness is raised for this
 study alone. Writes sensitivity.json and docs/images/sensitivity.svg; `make.py` puts the table on the page.
 """
@@ -102,9 +102,8 @@ def picture(found: dict[str, Any]) -> None:
         place = np.arange(len(of))[::-1]
         for shift, key, label in ((0.18, "S1", "alone"), (-0.18, "ST", "with all interactions")):
             sizes, errors = [row[key] for row in of.values()], [row[f"{key}_conf"] for row in of.values()]
-            axis.barh(
-                place + shift, sizes, 0.34, xerr=errors, label=label, color="#b8c4d6" if key == "S1" else "#35537d", error_kw={"linewidth": 0.8},
-            )  # fmt: skip
+            colour = "#b8c4d6" if key == "S1" else "#35537d"
+            axis.barh(place + shift, sizes, 0.34, xerr=errors, label=label, color=colour, error_kw={"linewidth": 0.8})
         axis.set_title(title, fontsize=10)
         axis.set_xlim(0, 1)
         axis.set_yticks(place, list(of), fontsize=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.app.headlines import headlines
+from tocsin.app.terminal.headlines import headlines
 from tocsin.products.words import lint, sentences, word
 
 QUANTILES = {"q05": 0.6, "q50": 0.7, "q95": 0.8}

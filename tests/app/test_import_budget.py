@@ -41,7 +41,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert loaded("--help") & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", ["demo", "read", "assess", "simulate", "doctor", "list", "show", "erase", "ledger"])
+COMMANDS = ("demo", "read", "assess", "simulate", "doctor", "list", "show", "erase", "ledger", "add")
+DOORS = ("watch", "orbat")
+FORECASTS = ("forecast", "resolve", "score", "replay", "diff", "export")
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *DOORS, *FORECASTS])
 def test_the_help_of_a_command_loads_only_what_typer_parses_with(command: str) -> None:
     assert loaded(command, "--help") & HEAVY <= {"pydantic"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tocsin.forecasts.forecast import Forecast, happens, interval
+from tocsin.forecasts.forecast import Answer, Forecast, live
+from tocsin.forecasts.futures import LEVELS, amounts, happens, interval, past_amounts, sorted_into
 from tocsin.forecasts.question import ForecastQuestion
+from tocsin.ids import AssessmentId
 from tocsin.simulation.simulate import MEASURES
 
 QUESTION = ForecastQuestion(
@@ -28,13 +30,20 @@ QUESTION = ForecastQuestion(
     base_rate=None,
 )
 FORECAST = Forecast(
+    case="a-war",
     question="q",
     force="Norland",
     days=30,
     as_of=date(2031, 3, 3),
+    text="Will Norland within 30 days?",
+    event=QUESTION.event,
+    resolution="",
+    void="",
+    answer=Answer(by="tocsin", probability=0.2, low=0.1, high=0.3),
+    baselines=(Answer(by="persistence", probability=0.0),),
+    basis=AssessmentId("assessment-0000000000000000"),
+    retrospective=False,
     known=date(2031, 3, 3),
-    probability=0.2,
-    inputs="0" * 64,
 )
 
 
@@ -99,8 +108,69 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says(chance: float) 
 
 
 @pytest.mark.parametrize(
-    "changed", [{"probability": 0.3}, {"days": 90}, {"force": "Sudland"}, {"inputs": "1" * 64}, {"question": "r"}]
+    "changed",
+    [
+        {"answer": Answer(by="tocsin", probability=0.3, low=0.1, high=0.3)},
+        {"baselines": ()},
+        {"basis": AssessmentId("assessment-1111111111111111")},
+        {"retrospective": True},
+        {"days": 90},
+        {"force": "Sudland"},
+        {"question": "r"},
+        {"text": "Will Norland ever?"},
+        {"resolution": "A report says so."},
+    ],
 )
 def test_a_forecast_that_says_something_else_is_another(changed: dict[str, object]) -> None:
     assert replace(FORECAST, **changed).id != FORECAST.id  # type: ignore[arg-type]
     assert replace(FORECAST).id == FORECAST.id
+
+
+def test_forecasts_of_one_question_and_window_are_asked_the_same_whatever_they_answer() -> None:
+    surer = replace(FORECAST, answer=Answer(by="tocsin", probability=0.9), basis=AssessmentId("assessment-2"))
+
+    assert surer.asked == FORECAST.asked
+    assert replace(FORECAST, days=31).asked != FORECAST.asked
+
+
+@pytest.mark.parametrize(
+    ("retrospective", "recorded", "expected"),
+    [
+        (False, datetime(2031, 3, 3, 23, tzinfo=UTC), True),
+        (False, datetime(2031, 3, 6, 23, tzinfo=UTC), True),
+        (False, datetime(2031, 3, 7, 0, tzinfo=UTC), False),
+        (True, datetime(2031, 3, 3, 12, tzinfo=UTC), False),
+    ],
+)
+def test_the_ledgers_clock_says_whether_a_forecast_is_live(
+    retrospective: bool, recorded: datetime, expected: bool
+) -> None:
+    assert live(replace(FORECAST, retrospective=retrospective), recorded) is expected
+
+
+def test_persistence_lets_the_last_window_come_again() -> None:
+    past = _future("refusals", [9, 1, 2, 3], [0, 0, 0, 1])
+    total = replace(QUESTION, measure="refusals", over="total", threshold=3.0)
+
+    assert past_amounts(total, past, 3, 1.0).tolist() == [6.0, 1.0]
+    assert past_amounts(total, past, 8, 1.0).tolist() == [30.0, 2.0]
+    assert past_amounts(replace(QUESTION, measure="refusals", over="any"), past, 3, 1.0).tolist() == [3.0, 1.0]
+
+
+def test_an_amount_at_a_cut_lies_in_the_category_above() -> None:
+    even = np.full(4, 0.25)
+
+    assert sorted_into(np.array([0.0, 0.1, 0.1, 0.3]), even, (0.1, 0.2)) == (0.25, 0.5, 0.25)
+
+
+def test_the_quantiles_stand_for_equal_shares() -> None:
+    assert [round(level * 2 * len(LEVELS)) for level in LEVELS] == [2 * k + 1 for k in range(len(LEVELS))]
+    assert 0.5 in LEVELS
+
+
+def test_how_much_is_not_whether() -> None:
+    asked = replace(QUESTION, threshold=None, cuts=(0.1,))
+
+    assert amounts(asked, _future("refusal", [0.2, 0.1]), 2, 1.0).tolist() == pytest.approx([0.2])
+    with pytest.raises(ValueError, match="how much"):
+        happens(asked, _future("refusal", [0.2, 0.1]), 2, 1.0)

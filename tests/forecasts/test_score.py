@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy import stats
 
-from tocsin.forecasts.score import auc, brier, calibration, clusters_redrawn, interval, log_score, mean
+from tocsin.forecasts.futures import LEVELS
+from tocsin.forecasts.score import auc, brier, calibration, clusters_redrawn, crps, interval, log_score, mean, rps
 
 Floats = NDArray[np.float64]
 PROBABILITIES = st.floats(0.01, 0.99)
@@ -124,3 +126,70 @@ def test_one_cluster_gives_no_interval() -> None:
     weights = clusters_redrawn(["a", "a"], 100, seed=1)
 
     assert interval(mean(np.array([0.1, 0.3]))(weights), 0.8) is None
+
+
+def test_a_floor_bounds_the_log_score() -> None:
+    assert log_score(np.array([0.0]), np.array([1.0]), 0.001).tolist() == pytest.approx([-math.log(0.001)])
+
+
+@given(st.lists(st.tuples(PROBABILITIES, st.booleans()), min_size=1, max_size=10))
+def test_the_ranked_score_of_two_categories_is_the_brier_score(pairs: list[tuple[float, bool]]) -> None:
+    p, y = (np.array(column, dtype=np.float64) for column in zip(*pairs, strict=True))
+
+    assert rps(np.column_stack([1 - p, p]), y.astype(np.intp)) == pytest.approx(brier(p, y))
+
+
+def test_the_ranked_score_counts_how_far_off_a_category_is() -> None:
+    near, far = rps(np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]), np.array([2, 2])).tolist()
+
+    assert (near, far) == (1.0, 2.0)
+
+
+@given(st.lists(st.floats(0.05, 1), min_size=3, max_size=5), st.data())
+def test_no_one_expects_a_better_ranked_score_than_by_saying_what_he_believes(
+    weights: list[float], data: st.DataObject
+) -> None:
+    belief = np.array(weights) / sum(weights)
+    other = data.draw(st.lists(st.floats(0.05, 1), min_size=len(weights), max_size=len(weights)))
+    categories = np.arange(len(belief))
+    honest, dishonest = (
+        float(belief @ rps(np.tile(np.array(said) / sum(said), (len(belief), 1)), categories))
+        for said in (weights, other)
+    )
+
+    assert honest <= dishonest + 1e-12
+
+
+def test_the_continuous_score_of_a_standard_normal_is_the_published_one() -> None:
+    # Gneiting and Raftery 2007, equation 21: sigma [z (2 Phi(z) - 1) + 2 phi(z) - 1/sqrt(pi)]
+    members = stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
+    for z in (0.0, 0.7, -1.5):
+        published = z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / math.sqrt(math.pi)
+
+        assert crps(members[None], np.array([z])).tolist() == pytest.approx([published], abs=2e-4)
+    assert crps(members[None], np.array([0.0])).tolist() == pytest.approx(
+        [(math.sqrt(2) - 1) / math.sqrt(math.pi)], abs=2e-4
+    )
+
+
+AMOUNTS = st.floats(-50, 50)
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=12), AMOUNTS)
+def test_the_continuous_score_is_the_area_between_the_steps(members: list[float], amount: float) -> None:
+    at = np.sort(np.array([*members, amount]))
+    inside = (at[1:] + at[:-1]) / 2
+    below = np.searchsorted(np.sort(members), inside, side="right") / len(members)
+    area = np.sum(np.diff(at) * (below - (inside >= amount)) ** 2)
+
+    assert crps(np.array([members]), np.array([amount])).tolist() == pytest.approx([area], abs=1e-9)
+
+
+@given(st.lists(AMOUNTS, min_size=len(LEVELS), max_size=len(LEVELS)), AMOUNTS)
+def test_the_continuous_score_of_the_sealed_quantiles_is_twice_their_mean_pinball_loss(
+    members: list[float], amount: float
+) -> None:
+    quantiles = np.sort(members)
+    pinball = np.where(amount >= quantiles, LEVELS, 1 - np.array(LEVELS)) * np.abs(amount - quantiles)
+
+    assert crps(quantiles[None], np.array([amount])).tolist() == pytest.approx([2 * pinball.mean()], abs=1e-9)

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from databases import tamper
-from strategies import claim_of, days, reports
+from strategies import claim_of, days, reports, sealed_of
 from tocsin.dates import Interval
 from tocsin.errors import LedgerError
 from tocsin.evidence.assertion import Assertion
 from tocsin.evidence.grade import Grade
 from tocsin.evidence.observation import Observation
-from tocsin.forecasts.forecast import Forecast
-from tocsin.ids import plain
+from tocsin.forecasts.resolution import Resolution
+from tocsin.ids import QuestionId, plain
 from tocsin.reports.report import Report
 from tocsin.store.entry import KINDS, Record, Row, Tombstone
 from tocsin.store.ledger import Ledger
@@ -47,7 +47,8 @@ ONE_OF_EACH: list[Record] = [
     Grade(claim=CLAIM.id, reliability="F", credibility=6, reasons=("no record",), grader="test", known=KNOWN),
     Assertion(formation=None, affirmed=(CLAIM.id,), negated=(), **ABOUT),  # type: ignore[arg-type]
     Observation(kind="polarity", claims=(CLAIM.id,), **ABOUT),  # type: ignore[arg-type]
-    Forecast(question="q", force="F", days=30, as_of=KNOWN, known=KNOWN, probability=0.1, inputs="0" * 64),
+    *sealed_of([SAID.id], as_of=KNOWN),
+    Resolution(asked=QuestionId("question-0"), outcome="void", reason="No report.", by="a test", known=KNOWN),
     Tombstone(record="report-0", erased=("report-0",), reason="asked for", who="me", known=KNOWN),
 ]
 

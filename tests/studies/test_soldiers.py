@@ -17,7 +17,9 @@ def totals(program: Callable[[People, int, int], np.ndarray], runs: int) -> np.n
     return np.array([program(WHO, DAYS, seed).sum(axis=0) for seed in range(runs)])
 
 
-@pytest.mark.parametrize(("program", "runs"), [(plain.run, 300), (arrays.run, 60), (agents.run, 4)], ids=str)
+@pytest.mark.parametrize(
+    ("program", "runs"), [(plain.run, 300), (arrays.run, 60), (agents.run, 4)], ids=["plain", "arrays", "agents"]
+)
 def test_the_program_counts_what_the_exact_engine_counts(program: Callable[..., np.ndarray], runs: int) -> None:
     one, other = totals(program, runs), totals(lazy.run, 1_000)
     error = np.sqrt(one.var(axis=0) / runs + other.var(axis=0) * (1 / 1_000 + (1 / runs if runs < 10 else 0)))

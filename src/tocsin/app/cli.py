@@ -15,10 +15,15 @@ import typer
 from tocsin import __version__
 from tocsin.app import options
 from tocsin.app.backtest import backtest
+from tocsin.app.doors import doors
 from tocsin.app.evaluate import evaluate, validate
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.records import records
 from tocsin.app.options import Format, session
+from tocsin.app.record.export import export, import_records
+from tocsin.app.record.forecast import forecast, resolve
+from tocsin.app.record.replay import diff, replay
+from tocsin.app.record.score import score
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
@@ -33,6 +38,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
 app.add_typer(records)
@@ -80,6 +86,7 @@ def read(
     ] = Format.JSONL,
     published: options.Published = None,
     case: Annotated[str | None, typer.Option(metavar="CASE", help="Whose forces to look for.")] = None,
+    sources: options.SourcesFile = None,
     by_model: options.ByModel = False,
     up_to: options.UpTo = None,
     ledger: options.LedgerFile = None,
@@ -91,6 +98,7 @@ def read(
         form=form,
         published=published,
         case=case,
+        sources=sources,
         by_model=by_model,
         up_to=up_to,
         ledger=ledger,
@@ -109,6 +117,7 @@ def assess(
     as_of: options.AsOf = None,
     side: Annotated[str | None, typer.Option(metavar="NAME", help="Only this force (default: all).")] = None,
     published: options.Published = None,
+    sources: options.SourcesFile = None,
     out: options.Out = Path("assessment"),
     seed: options.Seed = None,
     threads: options.Threads = None,
@@ -123,11 +132,21 @@ def assess(
         as_of=as_of,
         side=side,
         published=published,
+        sources=sources,
         out=out,
         seed=seed,
         threads=threads,
         ledger=ledger,
     )
+
+
+app.command(epilog="Example: tocsin forecast --case ukraine-2022 --with-dossier --as-of 2022-04-30")(forecast)
+app.command(epilog="Example: tocsin resolve --case ukraine-2022")(resolve)
+app.command(epilog="Example: tocsin score --case ukraine-2022 --out scores")(score)
+app.command(epilog="Example: tocsin replay --case ukraine-2022 --as-of 2022-05-17 --out replay")(replay)
+app.command(epilog="Example: tocsin diff before/assessment.json after/assessment.json")(diff)
+app.command(epilog="Example: tocsin export --format annotation --out exported")(export)
+app.command("import", epilog="Example: tocsin import exported/records.json --ledger another.db")(import_records)
 
 
 @app.command(epilog="Example: tocsin simulate ukraine-2022 --runs 200 --days 90 --out futures")

@@ -191,10 +191,8 @@ def validate(
         return
     show(("pattern", "half", "figure", "value", "band", "holds"), (_pattern_row(row) for row in found["figures"]))
     if found["judged"]:
-        say(
-            f"{found['held']} of {found['judged']} figures lie in their bands. Those that do not are findings, no error:"
-        )
-        say("docs/explanation/validation.md says why. Bands were written down before anything was fitted.")
+        say(f"{found['held']} of {found['judged']} figures lie in their bands, which are older than any fit.")
+        say("Those that do not are findings and no error: docs/explanation/validation.md says why.")
 
 
 def _pattern_row(row: Mapping[str, Any]) -> Sequence[str]:

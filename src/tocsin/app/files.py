@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from tocsin.errors import TocsinError
+from tocsin.ids import document
 
 
 def write(path: Path, write_to: Callable[[Path], object]) -> Path:
@@ -35,4 +35,4 @@ def write_text(path: Path, text: str) -> Path:
 
 def write_json(path: Path, value: Any) -> Path:
     """Write `value` as indented JSON, in the order of its keys."""
-    return write_text(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    return write_text(path, document(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, final
@@ -50,6 +50,40 @@ def day(text: str) -> date:
     return read
 
 
+def moment(text: str) -> datetime:
+    """Read YYYY-MM-DD, which means the end of that day, or a time as ISO 8601 writes it; UTC where no zone stands."""
+    try:
+        if len(text) == len("YYYY-MM-DD"):
+            return datetime.combine(day(text), time.max, UTC)
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no time. Write it as YYYY-MM-DD or YYYY-MM-DDThh:mm:ss.") from error
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+class Outcome(StrEnum):
+    """What may come of a question."""
+
+    YES = "yes"
+    NO = "no"
+    AMOUNT = "amount"
+    VOID = "void"
+    DISPUTED = "disputed"
+
+
+class ExportFormat(StrEnum):
+    """In which format of others records are written."""
+
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ANNOTATION = "annotation"
+    PROV = "prov"
+    RO_CRATE = "ro-crate"
+    STIX = "stix"
+    HUBVERSE = "hubverse"
+
+
 class Shape(StrEnum):
     """How scores are printed."""
 
@@ -87,6 +121,10 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write 
 Published = Annotated[
     date | None,
     typer.Option(parser=day, metavar="DATE", help="When they were published, for reports that do not say it."),
+]
+SourcesFile = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="A list of sources in TOML: who they are, where they stand."),
 ]
 AsOf = Annotated[
     date | None,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
-from tocsin.app.headlines import headlines
 from tocsin.app.options import Format, Session, cores, now
 from tocsin.app.terminal.endings import json_line, printable, say, tell
+from tocsin.app.terminal.headlines import headlines
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
@@ -33,6 +33,7 @@ def read_and_print(
     form: Format,
     published: date | None,
     case: str | None,
+    sources: Path | None,
     by_model: bool,
     up_to: int | None,
     ledger: str | None,
@@ -46,6 +47,7 @@ def read_and_print(
             paths,
             published=published,
             case=case,
+            sources=sources,
             endpoint=endpoint,
             up_to=up_to or run.settings.llm_tokens,
             progress=progress(),
@@ -77,6 +79,7 @@ def assess_and_write(
     as_of: date | None = None,
     side: str | None = None,
     published: date | None = None,
+    sources: Path | None = None,
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
@@ -91,6 +94,7 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            sources=sources,
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
@@ -190,9 +194,9 @@ def look_into(run: Session, place: str | None) -> Iterator[Ledger]:
         yield book
 
 
-def keep(run: Session, book: Ledger, records: Iterable[Record]) -> None:
+def keep(run: Session, book: Ledger, records: Iterable[Record], *, recorded: datetime | None = None) -> None:
     """Append the records, and note for whoever stops us how many were new."""
-    added = book.append(records, recorded=now())
+    added = book.append(records, recorded=recorded or now())
     run.kept.append(f"{added} new records in the ledger {book.name}")
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from tocsin.claims.claim import Claim
 from tocsin.claims.given.coded import coded
 from tocsin.claims.given.counted import counted
+from tocsin.claims.given.listed import as_listed
 from tocsin.claims.parties import Party
 from tocsin.errors import UngroundedClaimError
 from tocsin.reports.report import Report
@@ -48,7 +49,16 @@ def read_claims(
 
 
 def _read_one(report: Report, parties: tuple[Party, ...], reader: Extractor | None) -> list[Claim]:
-    return list(_grounded(report, _extractor(report, reader or _by_rules), parties))
+    """Read one report; one that makes no claim that can be read is not even looked into."""
+    if not readable(report):
+        return []
+    claims = _grounded(report, _extractor(report, reader or _by_rules), parties)
+    return [as_listed(claim, report.standing, parties) for claim in claims]
+
+
+def readable(report: Report) -> bool:
+    """Whether a report has claims to read: it was not withdrawn, and is in the language that is read."""
+    return not report.withdrawn and report.language is None
 
 
 def _extractor(report: Report, reader: Extractor) -> Extractor:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import final
 
 from tocsin.errors import CatalogueError
+from tocsin.ids import OPTIONAL
 from tocsin.parameters import parameters, value
 
 
@@ -21,6 +22,8 @@ class Unit:
     branch: str
     parent: str | None
     """The formation above it; units of one parent hear of each other first."""
+    strength: int | None = field(default=None, metadata=OPTIONAL)
+    """Soldiers by the source, where it gives them; shown, and not used by the rule of `establishment`."""
 
 
 @final

@@ -1,81 +1,108 @@
-"""Forecast: a probability for a question, made as of a day, from simulated futures."""
+"""Forecast: what was said of one question, as of a day, sealed with all that it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import final
+from datetime import date, datetime, timedelta
+from typing import Any, final
 
-import numpy as np
-from numpy.typing import NDArray
+from tocsin.ids import AssessmentId, ForecastId, QuestionId, ReportId, content_id
+from tocsin.parameters import value
 
-from tocsin.forecasts.question import ForecastQuestion
-from tocsin.ids import ForecastId, content_id
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What a set of forecasts rests on: enough to make the same assessment again."""
+
+    case: str
+    as_of: date
+    seed: int
+    reports: tuple[ReportId, ...]
+    """In the order in which they were weighed."""
+    made: Mapping[str, Any]
+    """Its provenance: hashes of originals, catalogue, case and parameters; versions of software; rules."""
+    digest: str = ""
+    """SHA-256 of the whole assessment as a file. It is what came out, and no part of the name."""
+    known: date
+    id: AssessmentId = field(init=False)
+
+    def __post_init__(self) -> None:
+        content = (self.case, self.as_of, self.seed, self.reports, self.made)
+        object.__setattr__(self, "id", AssessmentId(content_id("assessment", content)))
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one forecaster says: a probability with its interval, or of an amount its distribution."""
+
+    by: str
+    """`tocsin`, or the name of a baseline."""
+    probability: float | None = None
+    low: float | None = None
+    high: float | None = None
+    quantiles: tuple[float, ...] = ()
+    """Of an amount, at `futures.LEVELS`."""
+    shares: tuple[float, ...] = ()
+    """Probability of each ordered category of an amount."""
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """What was said would happen, how sure, and on what."""
+    """What was said would happen, how sure, against what, and on what."""
 
+    case: str
     question: str
+    """The question's name in its case."""
     force: str
     days: int
     as_of: date
+    text: str
+    """The question as it was asked, word for word."""
+    event: str
+    """What decides in the simulation."""
+    resolution: str
+    void: str
+    cuts: tuple[float, ...] = ()
+    """Ends of the ordered categories where an amount is asked; empty where the answer is yes or no."""
+    answer: Answer
+    baselines: tuple[Answer, ...]
+    """What a simpler forecaster said of the same, sealed with it."""
+    basis: AssessmentId
+    retrospective: bool
+    """Whether the case says of itself that it looks back."""
     known: date
-    probability: float
-    inputs: str
-    """Hash of everything the forecast rests on: reports, parameters, software, seed."""
     id: ForecastId = field(init=False)
 
     def __post_init__(self) -> None:
-        content = (self.question, self.force, self.days, self.as_of, self.probability, self.inputs)
-        object.__setattr__(self, "id", ForecastId(content_id("forecast", content)))
+        said = (self.answer, self.baselines, self.basis, self.retrospective)
+        object.__setattr__(self, "id", ForecastId(content_id("forecast", (self.asked, *said))))
+
+    @property
+    def asked(self) -> QuestionId:
+        """Name the question with its window: forecasts that share it are resolved together."""
+        what = (self.case, self.question, self.force, self.days, self.as_of, self.text, self.event, self.cuts)
+        return QuestionId(content_id("question", (*what, self.resolution, self.void)))
+
+    @property
+    def opens(self) -> date:
+        """The first day of the window."""
+        return self.as_of + timedelta(days=1)
+
+    @property
+    def closes(self) -> date:
+        """The last day of the window."""
+        return self.as_of + timedelta(days=self.days)
 
 
-def happens(question: ForecastQuestion, future: NDArray[np.void], days: int, establishment: float) -> NDArray[np.bool_]:
-    """Whether the outcome comes about within `days` in each simulated future.
+def live(forecast: Forecast, recorded: datetime) -> bool:
+    """Whether a forecast was sealed before what it is about could be known.
 
-    Parameters
-    ----------
-    future : (particles, days) records of MEASURES of one force, from the day after the assessment
-    establishment : soldiers of the force at full strength
+    It was where its case does not look back and the ledger's clock, not the forecaster, says that it was recorded by
+    `forecasts.grace` days after its as-of day.
     """
-    values = future[question.measure][:, :days].astype(np.float64)
-    if question.over == "total":
-        reached = values.sum(axis=1) / (establishment if question.per else 1.0)
-    else:
-        reached = values.max(axis=1) if question.over == "any" else values[:, -1]
-    # a measure is written down in single precision: a share of exactly the threshold must reach it
-    return reached >= (question.threshold if question.over == "total" else np.float32(question.threshold))
-
-
-def independent(happened: NDArray[np.bool_], lineage: NDArray[np.int64]) -> float:
-    """How many independent futures a share counted over related ones is worth.
-
-    Futures that descend from one history of the first day tend to end alike. The variance of the share is that of
-    the sums over descents (Lee and Whiteley 2018); the worth is the number of independent futures that would have
-    the same. Where all end alike, nothing but the number of descents is known.
-
-    Parameters
-    ----------
-    happened, lineage : (particles,) the outcome of each future, and the history from which it descends
-    """
-    share = happened.mean()
-    descents = np.bincount(lineage)
-    if share in (0.0, 1.0):
-        return float(happened.size**2 / np.sum(descents.astype(np.float64) ** 2))
-    sums = np.bincount(lineage, happened - share)
-    return float(min(happened.size, share * (1.0 - share) * happened.size**2 / np.sum(sums**2)))
-
-
-def interval(successes: float, size: float) -> tuple[float, float]:
-    """80 per cent Jeffreys interval of a probability from `successes` in `size` equal futures.
-
-    It covers the error of a finite simulation only, not that of the model. It always holds the frequency itself,
-    as its usual amendment wants where none or all succeed (Brown, Cai and DasGupta 2001).
-    """
-    from scipy.stats import beta  # noqa: PLC0415  slow to load, needed only when a forecast is made
-
-    low, high = beta.ppf([0.1, 0.9], successes + 0.5, size - successes + 0.5)
-    return min(float(low), successes / size), max(float(high), successes / size)
+    late = recorded.date() - forecast.as_of
+    return not forecast.retrospective and late <= timedelta(days=value("forecasts.grace"))

@@ -31,7 +31,10 @@ class BaseRate:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastQuestion:
-    """One question, asked alike of every force and for several horizons."""
+    """One question, asked alike of every force and for several horizons.
+
+    It asks whether an amount reaches `threshold`, or, where it has `cuts` instead, how large the amount is.
+    """
 
     id: str
     outcome: str
@@ -41,11 +44,21 @@ class ForecastQuestion:
     measure: str
     """The simulated measure that decides it."""
     over: Literal["any", "total", "end"]
-    """Whether the measure must reach the threshold on any day, in total over the window, or at its end."""
-    threshold: float
+    """Whether the highest of the days, the total of the window or its last day counts."""
+    threshold: float | None = None
     days: tuple[int, ...]
     resolution: str
     void: str
     base_rate: BaseRate | None
     per: bool = False
     """Whether a total is divided by the establishment."""
+    cuts: tuple[float, ...] = ()
+    """Where one ordered category ends and the next begins, ascending; an amount at a cut lies above it."""
+
+    @property
+    def event(self) -> str:
+        """What decides in the simulation, in words that do not change with the language of the question."""
+        how = {"any": "highest day", "total": "total", "end": "last day"}[self.over]
+        of = ", as a share of the establishment" if self.per else ""
+        bound = f"at least {self.threshold:g}" if self.threshold is not None else "how much"
+        return f"{self.measure}: {how} of the window{of}, {bound}"

@@ -45,14 +45,52 @@ def brier(probability: Floats, happened: Floats) -> Floats:
     return np.asarray((probability - happened) ** 2)
 
 
-def log_score(probability: Floats, happened: Floats) -> Floats:
-    """Return minus the natural log of what was given to the outcome (Good 1952), in nats; 0 to 13.8.
+def log_score(probability: Floats, happened: Floats, floor: float = FLOOR) -> Floats:
+    """Return minus the natural log of what was given to the outcome (Good 1952), in nats; 0 to -ln(floor).
 
     >>> log_score(np.array([0.5]), np.array([1.0])).round(3).tolist()
     [0.693]
     """
-    p = np.clip(probability, FLOOR, 1.0 - FLOOR)
+    p = np.clip(probability, floor, 1.0 - floor)
     return np.asarray(-np.where(happened > 0, np.log(p), np.log1p(-p)))
+
+
+def rps(shares: Floats, category: NDArray[np.intp]) -> Floats:
+    """Return the ranked probability score of each forecast over ordered categories (Epstein 1969).
+
+    The sum over the cuts between categories of the Brier score of "at most this category": 0 to one less than there
+    are categories. Of two categories it is the Brier score.
+
+    Parameters
+    ----------
+    shares : (forecasts, categories) what was given to each category
+    category : (forecasts,) which came about, from 0
+
+    >>> rps(np.array([[0.2, 0.5, 0.3]]), np.array([1])).round(2).tolist()
+    [0.13]
+    """
+    below = np.cumsum(shares, axis=1)[:, :-1]
+    was_below = category[:, None] <= np.arange(shares.shape[1] - 1)
+    return np.asarray(((below - was_below) ** 2).sum(1))
+
+
+def crps(members: Floats, amount: Floats) -> Floats:
+    """Return the continuous ranked probability score of each ensemble, in the unit of the amount.
+
+    The integral over all x of (F(x) - [amount <= x])^2, where F is the step distribution of the members; the form
+    E|X - y| - E|X - X'|/2 is that of Gneiting and Raftery (2007). Of one member it is the absolute error.
+
+    Parameters
+    ----------
+    members : (forecasts, members), all of one ensemble alike likely
+    amount : (forecasts,) what came about
+
+    >>> crps(np.array([[0.0, 1.0]]), np.array([1.0])).tolist()
+    [0.25]
+    """
+    error = np.abs(members - amount[:, None]).mean(1)
+    spread = np.abs(members[:, :, None] - members[:, None, :]).mean((1, 2))
+    return np.asarray(error - spread / 2.0)
 
 
 def mean(values: Floats) -> Statistic:

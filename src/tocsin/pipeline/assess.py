@@ -10,16 +10,18 @@ from typing import Any, final
 
 from tocsin.dates import visible
 from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
-from tocsin.ids import canonical, sha256
+from tocsin.forecasts.forecast import Assessment
+from tocsin.ids import canonical, document, sha256
 from tocsin.parameters import CATALOGUE, parameters, value
 from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather
+from tocsin.pipeline.read import claims_of, gather, listed_sources
 from tocsin.pipeline.weigh import Evidence, weigh
 from tocsin.provenance import provenance
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -31,8 +33,8 @@ class AssessResult:
 
     assessment: dict[str, Any]
     records: tuple[Record, ...]
-    problems: tuple[str, ...]
-    warnings: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def assess(
@@ -45,33 +47,65 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    sources: Path | None = None,
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
 
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
-    shown to one force; what is computed stays the same.
+    shown to one force; what is computed stays the same. `sources` is a list of sources; without it, the one beside
+    the case is taken. Of each report the newest version known by the day is judged.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
-    given, problems, warnings = gather(paths, published=published, progress=progress)
+    listed = listed_sources(sources, setting)
+    given, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
     day = _day(setting, paths, given, as_of, problems)
     own = _shipped(setting, with_dossier=with_dossier)
-    brought, faults, hints = gather(own, name="Reading what the case brings", progress=progress)
-    reports = known({report.id: report for report in (*brought, *given)}.values(), day)
-    warnings += _late(paths, given, reports, day)
-    claims = claims_of(reports, setting.parties, progress)
-    evidence = weigh(claims, reports, forces=setting.forces, start=setting.start, as_of=day)
-    judged = _judge(setting, day, reports, evidence, seed=seed, threads=threads, progress=progress)
-    made = _made(judged)
-    said = forecasts(judged, inputs=sha256(canonical([made, setting.name, day, seed]).encode()))
-    return AssessResult(
-        assessment=describe(judged, said, provenance=made, side=side),
-        records=(*_records(reports, evidence), *(forecast for forecast, _ in said)),
+    brought, faults, hints = gather(own, sources=listed, name="Reading what the case brings", progress=progress)
+    versions = known({report.id: report for report in (*brought, *given)}.values(), day)
+    warnings += _late(paths, given, versions, day)
+    reports = newest(versions)
+    used = {report.id for report in reports}
+    older = [report for report in versions if report.id not in used]
+    if older:
+        warnings.append(f"{len(older)} older or withdrawn versions of reports were kept and not used.")
+    result = conclude(setting, reports, day, side=side, seed=seed, threads=threads, progress=progress)
+    return replace(
+        result,
+        records=(*older, *result.records),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
+    )
+
+
+def conclude(
+    case: Case, reports: Sequence[Report], day: date, *, side: str | None, seed: int, threads: int, progress: Progress
+) -> AssessResult:
+    """Judge the forces of `case` as of `day` from `reports`, in their order: the same again gives the same bytes."""
+    claims = claims_of(reports, case.parties, progress)
+    evidence = weigh(claims, reports, forces=case.forces, start=case.start, as_of=day)
+    judged = _judge(case, day, reports, evidence, seed=seed, threads=threads, progress=progress)
+    basis = Assessment(
+        case=case.name,
+        as_of=day,
+        seed=seed,
+        reports=tuple(report.id for report in reports),
+        made=_made(judged),
+        known=day,
+    )
+    said = forecasts(judged, basis=basis.id)
+    made = {**basis.made, "assessment": basis.id}
+    whole = describe(judged, said, provenance=made, side=None)
+    return AssessResult(
+        assessment=whole if side is None else describe(judged, said, provenance=made, side=side),
+        records=(
+            *_records(reports, evidence),
+            replace(basis, digest=sha256(document(whole).encode())),
+            *(forecast for forecast, _ in said),
+        ),
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import Annotated, Any, Final, Literal, final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.claims.parties import Party
-from tocsin.errors import CatalogueError, UnknownNameError
-from tocsin.forces.unit import OrderOfBattle, Unit, establishment, latest
+from tocsin.errors import CatalogueError, OrderOfBattleError, UnknownNameError
+from tocsin.forces.order_of_battle.read import read_orders
+from tocsin.forces.unit import OrderOfBattle, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
 from tocsin.parameters import CATALOGUE
 from tocsin.simulation.desk.records import MEASURES
@@ -39,6 +39,7 @@ class _Files(_Strict):
     reports: str | None = None
     series: tuple[str, ...] = ()
     questions: str
+    outcomes: str | None = None
 
 
 class _Case(_Strict):
@@ -67,22 +68,13 @@ class _Question(_Strict):
     text: str
     measure: str
     over: Literal["any", "total", "end"]
-    threshold: float
+    threshold: float | None = None
+    cuts: tuple[float, ...] = ()
     days: tuple[Annotated[int, Field(ge=1, le=730)], ...] = Field(min_length=1)
     resolution: str
     void: str
     base_rate: _BaseRate | None = None
     per: bool = False
-
-
-class _Row(_Strict):
-    known: date
-    force: str
-    unit: str
-    echelon: str
-    branch: str
-    parent: str
-    battalion_groups: str
 
 
 @final
@@ -106,6 +98,8 @@ class Case:
     questions: tuple[ForecastQuestion, ...]
     series: tuple[Path, ...]
     reports: Path | None
+    outcomes: Path | None
+    """What came of the questions, where the case is of the past."""
 
     @property
     def forces(self) -> tuple[str, ...]:
@@ -144,6 +138,8 @@ def read_case(name: str) -> Case:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise CatalogueError(f"case {name}", f"{where}: {first['msg']}") from error
+    except OrderOfBattleError as error:
+        raise CatalogueError(f"case {name}", f"{error}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"case {name}", f"{error}") from error
 
@@ -155,7 +151,7 @@ def _assemble(folder: Path, case: _Case) -> Case:
         raise CatalogueError(
             case.name, f"opponents {sorted(strangers)} are no forces of the case, or a name stands twice"
         )
-    rows = list(_rows(folder / case.files.order_of_battle))
+    orders = read_orders(folder / case.files.order_of_battle, known=case.start, warn=_nobody)
     return Case(
         name=case.name,
         title=case.title,
@@ -170,36 +166,23 @@ def _assemble(folder: Path, case: _Case) -> Case:
             for force in case.forces
         ),
         postures={force.name: force.posture for force in case.forces},
-        snapshots={force.name: _snapshots(rows, force, case.name) for force in case.forces},
+        snapshots={force.name: _snapshots(orders, force.name, case.name) for force in case.forces},
         questions=tuple(_questions(folder / case.files.questions)),
         series=tuple(folder / path for path in case.files.series),
         reports=folder / case.files.reports if case.files.reports else None,
+        outcomes=folder / case.files.outcomes if case.files.outcomes else None,
     )
 
 
-def _snapshots(rows: list[_Row], force: _Force, case: str) -> tuple[OrderOfBattle, ...]:
-    by_day: dict[date, list[Unit]] = {}
-    for row in rows:
-        if row.force == force.name:
-            _check_echelon(row, case)
-            unit = Unit(name=row.unit, echelon=row.echelon, branch=row.branch, parent=row.parent or None)
-            by_day.setdefault(row.known, []).append(unit)
-    if not by_day:
-        raise CatalogueError(case, f"the order of battle has no unit of {force.name}")
-    return tuple(OrderOfBattle(force=force.name, known=known, units=tuple(units)) for known, units in by_day.items())
+def _nobody(_: str) -> None:
+    """Hear of what an order of battle leaves out, which `tocsin orbat` tells."""
 
 
-def _check_echelon(row: _Row, case: str) -> None:
-    try:
-        establishment(row.echelon)
-    except CatalogueError as error:
-        raise CatalogueError(case, f"order of battle, unit {row.unit!r}: {error}") from error
-
-
-def _rows(path: Path) -> Iterator[_Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield _Row.model_validate(row)
+def _snapshots(orders: Sequence[OrderOfBattle], force: str, case: str) -> tuple[OrderOfBattle, ...]:
+    found = tuple(order for order in orders if order.force == force)
+    if not found:
+        raise CatalogueError(case, f"the order of battle has no unit of {force}")
+    return found
 
 
 def _questions(path: Path) -> Iterator[ForecastQuestion]:
@@ -215,6 +198,10 @@ def _questions(path: Path) -> Iterator[ForecastQuestion]:
         if question.measure not in (MEASURES.names or ()):
             known = ", ".join(MEASURES.names or ())
             raise CatalogueError(path.name, f"{question.id}: {question.measure!r} is no measure; known are {known}")
+        if (question.threshold is None) != bool(question.cuts) or list(question.cuts) != sorted(set(question.cuts)):
+            raise CatalogueError(path.name, f"{question.id}: it needs either a threshold or ascending cuts")
+        if question.cuts and question.base_rate:
+            raise CatalogueError(path.name, f"{question.id}: a base rate answers whether, and cuts ask how much")
         rate = BaseRate(**question.base_rate.model_dump()) if question.base_rate else None
         yield ForecastQuestion(**{**question.model_dump(), "base_rate": rate})
 

@@ -51,7 +51,10 @@ def describe(
             "seed": judged.model.seed,
             "retrospective": case.retrospective,
             "forces": [_force(judged, name) for name in shown],
-            "questions": [{**q, "words": word(q["probability"])} for _, q in said if q["force"] in shown],
+            "questions": [
+                {**q, "words": word(q["probability"])} for f, q in said if q["force"] in shown and not f.cuts
+            ],
+            "amounts": [q for f, q in said if q["force"] in shown and f.cuts],
             "claims": [_claim(judged, claim) for claim in claims],
             "assertions": [plain(a) for a in judged.evidence.assertions if a.force in shown],
             "observations": [

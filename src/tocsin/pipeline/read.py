@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,13 @@ from tocsin.claims.claim import Claim
 from tocsin.claims.llm.endpoint import Endpoint, connect
 from tocsin.claims.llm.reader import ModelReader, cost
 from tocsin.claims.parties import Party
-from tocsin.claims.read import Extractor, read_claims
+from tocsin.claims.read import Extractor, read_claims, readable
 from tocsin.errors import TocsinError
-from tocsin.pipeline.case import read_case
+from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.progress import Progress
+from tocsin.reports.intake.language import name_of
+from tocsin.reports.intake.sources import FILE_NAME, Sources, read_sources
+from tocsin.reports.intake.versions import newest
 from tocsin.reports.open import read_path
 from tocsin.reports.report import Report
 
@@ -37,21 +41,26 @@ def read(
     *,
     published: date | None = None,
     case: str | None = None,
+    sources: Path | None = None,
     endpoint: Endpoint | None = None,
     up_to: int = 0,
     progress: Progress,
 ) -> ReadResult:
-    """Read every report under `paths` and the claims in it.
+    """Read every report under `paths` and the claims in the newest version of each.
 
-    `published` dates those reports that carry no date; a case says by which names the forces go. With `endpoint`
-    its language model reads running text in the place of the rules, if that sends no more than `up_to` tokens.
+    `published` dates those reports that carry no date; a case says by which names the forces go; `sources` is a
+    list of sources, in whose place that beside the case is taken where none is given. With `endpoint` its language
+    model reads running text in the place of the rules, if that sends no more than `up_to` tokens.
     """
-    parties = read_case(case).parties if case else ()
-    reports, problems, warnings = gather(paths, published=published, progress=progress)
+    setting = read_case(case) if case else None
+    parties = setting.parties if setting else ()
+    listed = listed_sources(sources, setting)
+    reports, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
+    current = newest(reports)
     reader = ModelReader(ask=connect(endpoint), name=endpoint.model) if endpoint else None
     if reader:
-        afford(reports, parties, up_to)
-    claims = claims_of(reports, parties, progress, reader)
+        afford(current, parties, up_to)
+    claims = claims_of(current, parties, progress, reader)
     if reader:
         warnings.append(str(reader.tally))
     return ReadResult(
@@ -62,8 +71,20 @@ def read(
     )
 
 
+def listed_sources(given: Path | None, case: Case | None) -> Sources:
+    """Read the list of sources that was given, else the one beside the case, else none."""
+    beside = case.folder / FILE_NAME if case else None
+    path = given or (beside if beside and beside.is_file() else None)
+    return read_sources(path) if path else Sources()
+
+
 def gather(
-    paths: Sequence[Path], *, published: date | None = None, name: str = "Reading reports", progress: Progress
+    paths: Sequence[Path],
+    *,
+    published: date | None = None,
+    sources: Sources | None = None,
+    name: str = "Reading reports",
+    progress: Progress,
 ) -> tuple[list[Report], list[str], list[str]]:
     """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
     reports: dict[str, Report] = {}
@@ -71,18 +92,27 @@ def gather(
     warnings: list[str] = []
     with progress.stage(name, None) as advance:
         for path in sorted(paths):  # so that the order of the command line changes nothing
-            for found in read_path(path, published=published, warn=warnings.append):
+            for found in read_path(path, published=published, warn=warnings.append, sources=sources):
                 if isinstance(found, TocsinError):
                     problems.append(str(found))
                 else:
                     reports.setdefault(found.id, found)
                 advance()
-    return list(reports.values()), problems, warnings
+    return list(reports.values()), problems, [*warnings, *unread_languages(reports.values())]
+
+
+def unread_languages(reports: Iterable[Report]) -> Iterator[str]:
+    """Say how many reports are in a language that is not read."""
+    counts = Counter(report.language for report in reports if report.language is not None)
+    for code, count in sorted(counts.items()):
+        what = "1 report is" if count == 1 else f"{count} reports are"
+        yield f"{what} in {name_of(code)}: kept with the text, but no claims are read, because Tocsin reads English."
 
 
 def afford(reports: Sequence[Report], parties: Sequence[Party], up_to: int) -> None:
     """Raise TocsinError where a model would be sent more than `up_to` tokens: before the first is sent."""
-    requests, tokens = cost([one for one in reports if one.count is None and one.coding is None], parties)
+    texts = [one for one in reports if one.count is None and one.coding is None and readable(one)]
+    requests, tokens = cost(texts, parties)
     if tokens > up_to:
         raise TocsinError(
             f"Reading this by a language model sends about {tokens:,} tokens in {requests:,} requests, "

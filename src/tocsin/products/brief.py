@@ -33,6 +33,11 @@ def render(assessment: Mapping[str, Any], *, head: str | None = None) -> str:
         )
     from tocsin.products.page import context  # noqa: PLC0415  loads the drawing library, needed only here
 
+    return fill("brief.html.j2", {**context(assessment), "head": head})
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """Fill a template of this project; all that is printed is escaped and cleaned of what steers the writing."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -43,7 +48,7 @@ def render(assessment: Mapping[str, Any], *, head: str | None = None) -> str:
     )
     environment.filters.update(percent=percent, short=short, share=share, phrase=phrase)
     environment.filters.update(day=tables.day, label=tables.label, nats=nats, as_sentence=tables.as_sentence)
-    page = environment.get_template("brief.html.j2").render({**context(assessment), "head": head})
+    page = environment.get_template(template).render(values)
     return "\n".join(line for line in map(str.rstrip, page.splitlines()) if line) + "\n"
 
 

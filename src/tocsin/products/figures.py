@@ -130,6 +130,25 @@ def counts(bars: Sequence[Mapping[str, Any]], *, used: bool) -> str:
     return _draw(alt.layer(*layers), height=130)
 
 
+def reliability(pools: Sequence[Mapping[str, Any]]) -> str:
+    """Draw what came about over what was said, from 0 to 1: a step over each pool, a dot as large as it holds many."""
+    rows = [{**pool, "root": pool["n"] ** 0.5} for pool in pools]
+    axis = alt.Axis(format="%", tickCount=5, title=None)
+    scale = alt.Scale(domain=[0, 1])
+    x, y = (alt.X("said:Q", axis=axis, scale=scale), alt.Y("happened:Q", axis=axis, scale=scale))
+    ideal = alt.Chart({"values": [{"said": 0, "happened": 0}, {"said": 1, "happened": 1}]})
+    found = alt.Chart({"values": rows})
+    size = alt.Size("root:Q", legend=None, scale=alt.Scale(type="linear", rangeMin=20, rangeMax=160))
+    layers = [
+        ideal.mark_line(color="var(--rule)", strokeDash=[4, 3]).encode(x=x, y=y),
+        found.mark_rule(color="var(--count)", strokeWidth=3).encode(
+            x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y
+        ),
+        found.mark_circle(color="var(--affirmed)", opacity=0.8).encode(x=x, y=y, size=size),
+    ]
+    return _draw(alt.layer(*layers), height=WIDTH - 90)
+
+
 def stack(dots: Sequence[Dot], *, start: date, end: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     """Give every dot a place: (dots, lanes, height in pixels). Weeks run from `start`; dots of a week fill rows."""
     days = (end - start).days + 1

@@ -24,7 +24,7 @@ import unicodedata
 from tocsin.errors import UnreadableReportError
 
 MAGIC = {
-    b"%PDF": "PDF",
+    b"%PDF": "PDF in a file of another name",
     b"PK\x03\x04": "a zip archive or an office document",
     b"\x1f\x8b": "a gzip archive",
     b"\xd0\xcf\x11\xe0": "an old office document",

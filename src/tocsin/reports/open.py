@@ -3,53 +3,73 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from tocsin.errors import UnreadableReportError
 from tocsin.reports.formats.counts import read_counts
+from tocsin.reports.formats.feed import LARGEST_FEED, read_feed
 from tocsin.reports.formats.html import read_html
 from tocsin.reports.formats.jsonl import read_jsonl
 from tocsin.reports.formats.lines import patiently
+from tocsin.reports.formats.pdf import read_pdf
 from tocsin.reports.formats.text import read_text
+from tocsin.reports.formats.warc import read_warc
+from tocsin.reports.intake.receive import receive
+from tocsin.reports.intake.sources import Sources
 from tocsin.reports.normalise import refuse_binary
 from tocsin.reports.report import Report
 
 LARGEST_DOCUMENT = 2_000_000
 """Bytes of a file that is one report (text, Markdown, HTML): some 300,000 words, more than any report."""
 LARGEST_TABLE = 512_000_000
-"""Bytes of a file with one report a line, which is read as a stream."""
+"""Bytes of a file with one report a line, or of a web archive, which are read as streams."""
+LARGEST_PDF = 20_000_000
+"""Bytes of a PDF."""
+DEEPEST = 40
+"""Folders within folders that are entered."""
 
 PAGES = (".html", ".htm", ".xhtml")
 TEXTS = (".txt", ".text", ".md", ".markdown", "")
 LINES = (".jsonl", ".ndjson", ".csv", ".tsv")
+FEEDS = (".rss", ".atom", ".xml", ".rdf")
+ARCHIVES = (".warc", ".warc.gz")
 
 Warn = Callable[[str], None]
 
 
 def read_path(
-    path: Path, *, published: date | None = None, warn: Warn | None = None
+    path: Path, *, published: date | None = None, warn: Warn | None = None, sources: Sources | None = None
 ) -> Iterator[Report | UnreadableReportError]:
     """Yield the reports of a file, or of a folder and the folders in it, sorted by their names.
 
     What cannot be read is yielded as an error with one clear line, never raised, and the rest goes through.
     `published` fills in where a report gives no date of its own; `warn` gets a line for each thing that was
-    left out or set aside without harm. Hidden files are passed over; symbolic links are not followed out of
-    the folder, nor into folders.
+    left out or set aside without harm; `sources` fills in what reports do not say of who issued them. Hidden
+    files are passed over; symbolic links are not followed out of the folder, nor into folders.
     """
-    tell = warn or _silent
+    tell, known = warn or _silent, sources or Sources()
     if not os.path.isdir(path):  # noqa: PTH112  unlike Path.is_dir it never raises
-        yield from _read_file(path, _printable(path.name), published, tell)
+        yield from _received(_read_file(path, _printable(path.name), published, tell), path.name, known)
         return
     root = Path(os.path.realpath(path))
     files = sorted(_walk(path, root, tell), key=lambda file: file.relative_to(path).parts)
     for file in files:
-        yield from _read_file(file, _printable(file.relative_to(path).as_posix()), published, tell)
+        name = file.relative_to(path).as_posix()
+        yield from _received(_read_file(file, _printable(name), published, tell), name, known)
     if not files:
         yield UnreadableReportError(
             _printable(path.name), "there are no files in this folder", "Give a folder with reports."
         )
+
+
+def _received(
+    items: Iterable[Report | UnreadableReportError], file: str, sources: Sources
+) -> Iterator[Report | UnreadableReportError]:
+    """Let each report of a file through `receive`."""
+    for item in items:
+        yield receive(item, file=file, sources=sources) if isinstance(item, Report) else item
 
 
 def _silent(_: str) -> None:
@@ -64,6 +84,9 @@ def _walk(folder: Path, root: Path, warn: Warn) -> Iterator[Path]:
 
     for at, folders, names in os.walk(folder, onerror=told):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        if folders and len(Path(at).relative_to(folder).parts) >= DEEPEST:
+            warn(f"{_printable(at)[:80]} ...: folders that lie deeper than {DEEPEST} were not entered.")
+            folders.clear()
         for name in names:
             file = Path(at) / name
             if name.startswith("."):
@@ -84,6 +107,16 @@ def _read_file(file: Path, name: str, published: date | None, warn: Warn) -> Ite
             _refuse_large(name, size, LARGEST_TABLE, "Cut it into several files.")
             read = read_jsonl if suffix in LINES[:2] else read_counts
             yield from patiently(name, read(name, file, published=published, warn=warn))
+        elif file.name.lower().endswith(ARCHIVES):
+            _refuse_large(name, size, LARGEST_TABLE, "Cut it into several files.")
+            yield from patiently(name, read_warc(name, file, published=published, warn=warn))
+        elif suffix in FEEDS:
+            _refuse_large(name, size, LARGEST_FEED, "Cut it into several feeds.")
+            data = file.read_bytes()
+            yield from patiently(name, read_feed(name, data, published=published, warn=warn))
+        elif suffix == ".pdf":
+            _refuse_large(name, size, LARGEST_PDF, "Save its words as text (.txt).")
+            yield read_pdf(name, file.read_bytes(), published=published, warn=warn)
         else:
             yield _document(file, name, size, published, warn)
     except UnreadableReportError as error:
@@ -113,7 +146,7 @@ def _document(file: Path, name: str, size: int, published: date | None, warn: Wa
         start = stream.read(4096)
         refuse_binary(name, start)
         if suffix not in (*PAGES, *TEXTS):
-            remedy = "Tocsin reads .txt, .md, .html, .jsonl and .csv."
+            remedy = "Tocsin reads .txt, .md, .html, .pdf, .rss, .atom, .warc, .jsonl and .csv."
             raise UnreadableReportError(name, f"files of the kind {_printable(suffix)} are not read", remedy)
         _refuse_large(name, size, LARGEST_DOCUMENT, "Cut it into its single reports.")
         data = start + stream.read(LARGEST_DOCUMENT)

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any, final
 
 from tocsin.errors import CatalogueError
-from tocsin.reports.normalise import web_address
+from tocsin.reports.normalise import one_line, web_address
 from tocsin.reports.persons.names import bare_name, private_names
 from tocsin.reports.persons.words import Found, Words
 
 FOLDER = Path(__file__).parents[1] / "catalog" / "redaction"
+LONGEST_ID = 500
+"""Characters of an id that a report is given; what is longer names nothing."""
 _PASSES = 8
 _BETWEEN = "\n\0\n"
 """What stands between the strings of a report while they are read together; the stored form has no such character."""
@@ -75,6 +77,12 @@ def public_address(url: str | None) -> str | None:
     """Return a web address as it may be kept, or None where it is none or leads to a person's own page."""
     address = web_address(url)
     return address if address is not None and redact(address) == address else None
+
+
+def public_id(given: str | None) -> str | None:
+    """Return an id that a source gave a report as it may be kept, or None where it leads to a person."""
+    name = one_line(given or "")
+    return name if name and len(name) <= LONGEST_ID and redact(name) == name else None
 
 
 def _redact(text: str, known: frozenset[str]) -> str:

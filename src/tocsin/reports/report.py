@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, final
+from typing import Final, Literal, final
 
 from tocsin.dates import Interval
-from tocsin.ids import ReportId, content_id
+from tocsin.ids import OPTIONAL, ReportId, content_id
 
 Vintage = Literal["as_published", "reconstructed", "final"]
 """How a figure came to be known: as it was published that day; reconstructed later from dated
@@ -28,10 +28,13 @@ SpeakerKind = Literal[
     "unknown",
 ]
 
+READ: Final = "en"
+"""The language whose claims are read, as ISO 639 has it; reports in others are kept and set aside."""
+
 PRIVATE_KINDS: tuple[SpeakerKind, ...] = ("soldier", "prisoner", "relative")
 """Kinds of speaker whose names are withheld wherever they stand."""
 
-Format = Literal["text", "markdown", "html", "jsonl", "counts"]
+Format = Literal["text", "markdown", "html", "jsonl", "counts", "pdf", "feed"]
 
 
 @final
@@ -71,6 +74,20 @@ class Count:
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the user's list of sources says of who issued a report."""
+
+    kind: SpeakerKind | None = None
+    side: str | None = None
+    """The force on whose side it speaks, `third` for neither; None where the list does not say."""
+    interest: str | None = None
+    """Who gains by what it says, in the user's words."""
+    lag: int | None = None
+    """Days that usually pass between an event and its report."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A dated document as it came, normalised and with private persons redacted; never edited."""
 
@@ -88,8 +105,21 @@ class Report:
     vintage: Vintage = "as_published"
     coding: Coding | None = None
     count: Count | None = None
+    given: str | None = field(default=None, metadata=OPTIONAL)
+    """The id that its issuer or its collector gave it; its versions share it."""
+    language: str | None = field(default=None, metadata=OPTIONAL)
+    """ISO 639 code of a language that is not read; None where it is English or could not be told."""
+    withdrawn: bool = field(default=False, metadata=OPTIONAL)
+    """Whether this version says that the report was taken back; it has no text then."""
+    replaces: ReportId | None = field(default=None, metadata=OPTIONAL)
+    """The version before it, where the ledger that it entered held one; no part of its id."""
+    standing: Standing | None = field(default=None, metadata=OPTIONAL)
     id: ReportId = field(init=False)
 
     def __post_init__(self) -> None:
-        content = (self.source, self.published, self.text, self.coding, self.count, self.vintage)
+        content: tuple[object, ...] = (
+            self.source, self.published, self.text, self.coding, self.count, self.vintage
+        )  # fmt: skip
+        if self.withdrawn:  # without a text, what tells two withdrawals apart is what they withdraw
+            content += ("withdrawn", self.url, self.given)
         object.__setattr__(self, "id", ReportId(content_id("report", content)))

@@ -14,7 +14,9 @@ Kind = Literal[
     "grade",
     "assertion",
     "observation",
+    "assessment",
     "forecast",
+    "resolution",
     "tombstone",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)

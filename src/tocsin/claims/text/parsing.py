@@ -66,9 +66,10 @@ def sentences(text: str, names: Gazetteer) -> Iterator[Sentence]:
 
 
 def _is_prose(text: str, piece: Passage) -> bool:
-    """Whether a passage is worth parsing: at least a third of it letters and spaces."""
+    """Whether a passage is worth parsing: at least a third of it letters and spaces, and a tenth letters."""
     body = text[piece.start : piece.end]
-    return 3 * sum(letter.isalpha() or letter.isspace() for letter in body) >= len(body)
+    letters = sum(map(str.isalpha, body))
+    return 3 * (letters + sum(map(str.isspace, body))) >= len(body) <= 10 * letters
 
 
 def _cut(document: Any, masked: Masked, piece: Passage, original: str) -> Iterator[Sentence]:

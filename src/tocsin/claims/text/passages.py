@@ -11,6 +11,9 @@ from typing import final
 LIMIT = 1_500
 """Longest passage given to the parser, in characters; a longer one is cut at a sentence, a space, or anywhere."""
 
+LONGEST_SENTENCE = 20
+"""Passages that one sentence may run over; the rest of one that has no end is nobody's prose and is not read."""
+
 _HEADER = re.compile(
     r"\s*(?:date|published|source|title|url|author|author's note|byline)\s*:[^\n]{0,300}(?:\n|$)"
     r"|\s*date:? +\d{4}-\d\d-\d\d\s+",
@@ -115,22 +118,25 @@ def _trimmed(text: str, low: int, high: int, paragraph: int) -> Iterator[Passage
 
 
 def _bounded(text: str, piece: Passage) -> Iterator[Passage]:
-    start = piece.start
+    start, endless = piece.start, 0
     while start < piece.end:
-        end = _cut(text, start, piece.end)
-        yield Passage(start, end, piece.paragraph, piece.dateline, piece.label)
+        end, whole = _cut(text, start, piece.end)
+        endless = 0 if whole else endless + 1
+        if endless <= LONGEST_SENTENCE:
+            yield Passage(start, end, piece.paragraph, piece.dateline, piece.label)
         start = end
         while start < piece.end and text[start].isspace():
             start += 1
 
 
-def _cut(text: str, start: int, end: int) -> int:
+def _cut(text: str, start: int, end: int) -> tuple[int, bool]:
+    """Where a passage that begins at `start` ends, and whether a sentence ends there."""
     if end - start <= LIMIT:
-        return end
+        return end, False
     last = 0
     for found in _BREAK.finditer(text, start, start + LIMIT):
         last = found.end()
     if last > start:
-        return last
+        return last, True
     space = text.rfind(" ", start, start + LIMIT)
-    return space if space > start else start + LIMIT
+    return (space if space > start else start + LIMIT), False

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.cells import harmless
 from tocsin.forecasts.battles.backtest import TOCSIN, Predicted
 from tocsin.forecasts.score import auc, brier, calibration, clusters_redrawn, interval, log_score, mean
 
@@ -39,7 +40,9 @@ def write_predictions(found: Sequence[Predicted], stream: IO[str]) -> None:
     for predicted in found:
         for model, probability in predicted.probability.items():
             rows = zip(predicted.rows.battles, predicted.rows.sides, probability, strict=True)
-            writer.writerows((b.id, side, str(predicted.target), model, f"{p:.6f}") for b, side, p in rows)
+            for battle, side, p in rows:
+                names = map(harmless, (str(battle.id), side, str(predicted.target), model))
+                writer.writerow((*names, f"{p:.6f}"))
 
 
 def _target(predicted: Predicted, seed: int) -> dict[str, Any]:

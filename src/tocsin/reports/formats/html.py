@@ -11,7 +11,7 @@ from typing import Any
 
 from tocsin.errors import UnreadableReportError
 from tocsin.ids import sha256
-from tocsin.reports.formats.text import UNKNOWN, host, refuse_wordless
+from tocsin.reports.formats.text import UNKNOWN, Captured, host, refuse_wordless
 from tocsin.reports.normalise import decode, normalise, one_line
 from tocsin.reports.published import read_day, read_head, settle
 from tocsin.reports.redact import public_address, redact_together
@@ -26,18 +26,27 @@ _DATES = (
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline")
 _SOURCES = ("og:site_name", "dc.publisher", "citation_publisher", "publisher", "application-name")
 _URLS = ("og:url", "canonical")
+_BLOCKS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "blockquote", "tr")
 _DEEPEST = 6
 _LONGEST_LINKED_DATA = 200_000
 
 
-def read_html(name: str, data: bytes, *, published: date | None, warn: Callable[[str], None]) -> Report:
+def read_html(
+    name: str,
+    data: bytes,
+    *,
+    published: date | None,
+    warn: Callable[[str], None],
+    captured: Captured | None = None,
+    charset: str | None = None,
+) -> Report:
     """Read one page; raise UnreadableReportError, or UndatedReportError where no date is found or given.
 
     The date comes from the page's metadata, else from a dated line at the top of its words; the file's own
-    time, the address and the clock are never asked.
+    time, the address and the clock are never asked. `captured` and `charset` are what an archive recorded.
     """
     declared = _CHARSET.search(data[:4096])
-    page = decode(name, data, declared=declared[1].decode("ascii") if declared else None)
+    page = decode(name, data, declared=charset or (declared[1].decode("ascii") if declared else None))
     try:
         words, meta = _parse(page)
     except Exception as error:  # noqa: BLE001  a parser of hostile pages may fail in any way; one line, not a stop
@@ -46,21 +55,42 @@ def read_html(name: str, data: bytes, *, published: date | None, warn: Callable[
         ) from None
     head = read_head(normalise(words))
     own = next((day for key in _DATES if key in meta and (day := read_day(meta[key]))), None)
-    url = next((url for key in _URLS if (url := public_address(meta.get(key)))), None) or public_address(head.url)
+    addresses = (captured.url if captured else None, *(meta.get(key) for key in _URLS), head.url)
+    url = next((url for address in addresses if (url := public_address(address))), None)
     source = next((meta[key] for key in _SOURCES if key in meta), head.source or "")
     title = next((meta[key] for key in (*_TITLES, "title") if key in meta), head.title or "")
     body, source, title = redact_together([normalise(words) if own else head.body, one_line(source), one_line(title)])
     refuse_wordless(name, body)
     unread = next((one_line(meta[key])[:40] for key in _DATES if key in meta), head.unread)
+    day = captured.known(own or head.published) if captured else own or head.published
     return Report(
         source=source or host(url) or UNKNOWN,
-        published=settle(name, own or head.published, published, warn, unread=unread),
+        published=settle(name, day, published, warn, unread=unread),
         text=body,
         original=sha256(data),
         format="html",
         title=title or None,
         url=url,
     )
+
+
+def words_of(fragment: str) -> str:
+    """Return the words of a piece of HTML, a line for each block; scripts and styles go, nothing is run.
+
+    Raises ValueError where no parser can make anything of it.
+    """
+    import trafilatura  # noqa: PLC0415  slow to load; only pages need it
+
+    try:
+        tree: Any = trafilatura.load_html(f"<html><body><div>{fragment}</div></body></html>")
+        for element in list(tree.iter()):
+            if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
+                element.drop_tree()
+            elif element.tag in _BLOCKS:
+                element.tail = f"\n{element.tail or ''}"
+        return str(tree.text_content())
+    except Exception as error:
+        raise ValueError("no HTML that can be read") from error
 
 
 def _parse(page: str) -> tuple[str, dict[str, str]]:

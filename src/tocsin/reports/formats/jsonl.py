@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tocsin.dates import Interval
 from tocsin.errors import UnreadableReportError
@@ -18,11 +18,13 @@ from tocsin.reports.formats.lines import decode_line, numbered, refuse_unknown_i
 from tocsin.reports.formats.text import refuse_wordless
 from tocsin.reports.normalise import normalise, one_line
 from tocsin.reports.published import read_day, settle
-from tocsin.reports.redact import public_address, redact, redact_together
-from tocsin.reports.report import PRIVATE_KINDS, Coding, Report, SpeakerKind
+from tocsin.reports.redact import public_address, public_id, redact, redact_together
+from tocsin.reports.report import PRIVATE_KINDS, READ, Coding, Report, SpeakerKind
 
 ORIGIN_REMARK = re.compile(r" ?\(echo[^()]{0,200}\)$")
 """A note at the end of an origin that says the report repeats it; not part of the origin's name."""
+MOST_UNREAD = 100
+"""Names of unknown fields that are remembered."""
 _SAME = {"publisher": "source", "note": "text"}
 
 
@@ -47,6 +49,8 @@ class Line(BaseModel):
     echo_of: str | None = None
     page_date: str | None = None
     checked: str | None = None
+    language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
+    withdrawn: bool = False
 
     @field_validator("published", mode="before")
     @classmethod
@@ -112,8 +116,10 @@ def _line(place: str, text: str, unread: dict[str, None]) -> Line:
         known = _SAME.get(key, key)
         if known in Line.model_fields:
             fields.setdefault(known, value)
-        else:
+        elif len(unread) < MOST_UNREAD:
             unread.setdefault(one_line(key)[:40])
+    if fields.get("withdrawn") is True:
+        fields["text"] = ""
     try:
         return Line.model_validate(fields)
     except ValidationError as error:
@@ -143,7 +149,8 @@ def _report(place: str, line: Line, origin: str | None, original: str, published
         ],
         person=speaker if line.speaker_kind in PRIVATE_KINDS else "",
     )
-    refuse_wordless(place, text)
+    if not line.withdrawn:
+        refuse_wordless(place, text)
     refuse_wordless(f"{place}, source", source)
     return Report(
         source=source,
@@ -153,6 +160,9 @@ def _report(place: str, line: Line, origin: str | None, original: str, published
         format="jsonl",
         title=title or None,
         url=public_address(line.url),
+        given=public_id(line.id),
+        language=None if line.language == READ else line.language,
+        withdrawn=line.withdrawn,
         coding=_coding(place, line, speaker=speaker, force=force, origin=origin or None),
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import final
 from urllib.parse import urlsplit
 
 from tocsin.errors import UnreadableReportError
@@ -23,18 +25,40 @@ _LEAD = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[*+-][ \t]+)", re.MULTIL
 _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`")
 
 
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What an archive recorded when it fetched a document."""
+
+    url: str | None
+    day: date
+    changed: bool = False
+    """Whether the archive holds an earlier state of it that differs: then this one was not known before `day`."""
+
+    def known(self, own: date | None) -> date:
+        """When this state became known: on the day that it gives itself, and not after it was fetched."""
+        return self.day if own is None or self.changed else min(own, self.day)
+
+
 def read_text(
-    name: str, data: bytes, *, published: date | None, warn: Callable[[str], None], markdown: bool = False
+    name: str,
+    data: bytes,
+    *,
+    published: date | None,
+    warn: Callable[[str], None],
+    markdown: bool = False,
+    captured: Captured | None = None,
 ) -> Report:
     """Read one report; raise UnreadableReportError, or UndatedReportError where no date is found or given."""
     text = normalise(decode(name, data))
     head = read_head(normalise(plain(text)) if markdown else text)
     body, source, title = redact_together([head.body, one_line(head.source or ""), one_line(head.title or "")])
     refuse_wordless(name, body)
-    url = public_address(head.url)
+    url = (public_address(captured.url) if captured else None) or public_address(head.url)
+    own = captured.known(head.published) if captured else head.published
     return Report(
         source=source or host(url) or UNKNOWN,
-        published=settle(name, head.published, published, warn, unread=head.unread),
+        published=settle(name, own, published, warn, unread=head.unread),
         text=body,
         original=sha256(data),
         format="markdown" if markdown else "text",

@@ -1,0 +1,1 @@
+"""The commands that keep, resolve, score, replay and compare what was said."""

@@ -1,0 +1,1 @@
+"""Orders of battle in the forms in which they come: CSV, JSON and scenarios of ORBAT-Mapper."""

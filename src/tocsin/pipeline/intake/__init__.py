@@ -1,0 +1,1 @@
+"""Into the ledger without reading: reports added, folders watched."""

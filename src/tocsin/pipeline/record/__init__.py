@@ -1,0 +1,1 @@
+"""What the ledger holds of forecasts: resolve them, score them, replay and compare assessments."""
