@@ -77,16 +77,9 @@ def test_no_blocking_effect_is_found_where_blocking_does_nothing() -> None:
     assert leaving.blocking(none) == pytest.approx({"absent": 1.0, "killed": 1.0})
 
 
-def test_leaders_who_are_told_the_truth_are_told_the_truth_at_any_punishment() -> None:
-    drawn = bench().prior(8, 2)
-    drawn["side.shading"] = drawn["side.ghosts"] = drawn["command.lag"] = 0.0
-    last = bench().run(armies([2, 2]), drawn, 40).seen[:, -1]
-
-    assert np.allclose(last["belief"], last["strength"], atol=1e-6)
-
-
-def test_a_garrison_that_cannot_be_suppressed_goes_over_fast() -> None:
-    assert 0 <= refusing.garrison(bench())["days"] < 60
+def test_a_garrison_ready_to_refuse_goes_over_within_weeks_and_a_loyal_one_never() -> None:
+    assert 0 <= refusing.garrison(bench(refusal__base=3.0))["days"] < 40
+    assert np.isnan(refusing.garrison(bench(refusal__base=-6.0))["days"])
 
 
 def test_the_winner_of_a_war_is_the_side_of_which_more_stands() -> None:
