@@ -16,12 +16,13 @@ import numpy as np
 
 from tocsin.inference.ensemble import variance
 from tocsin.inference.filter import run
-from tocsin.pipeline.assess import known
+from tocsin.pipeline.assess import field_of, known, shipped
 from tocsin.pipeline.case import read_case
 from tocsin.pipeline.foresee import model
+from tocsin.pipeline.intake.read import claims_of, gather, listed_sources
 from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.read import claims_of, gather
 from tocsin.pipeline.weigh import weigh
+from tocsin.reports.intake.versions import newest
 from tocsin.simulation import draws
 
 OUT = Path(__file__).parent / "learnt.json"
@@ -33,10 +34,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     case, silent = read_case(asked.case), Silent()
-    paths = [*case.series, *([case.reports] if case.reports else [])]
-    reports = known(gather(paths, progress=silent)[0], case.as_of)
+    sources = listed_sources(None, case)
+    given, _, _ = gather(shipped(case, with_dossier=True), sources=sources, progress=silent)
+    reports = newest(known(given, case.as_of))
     claims = claims_of(reports, case.parties, silent)
-    evidence = weigh(claims, reports, forces=case.forces, start=case.start, as_of=case.as_of)
+    evidence = weigh(claims, reports, field_of(case, case.as_of))
     what = model(case, case.as_of, seed=asked.seed, threads=2)
     before = what.begin().scores.var(axis=0)
     after = run(what, evidence.observations, case.as_of).ensemble

@@ -19,9 +19,8 @@ from typing import Any
 import numpy as np
 
 from tocsin.inference.patterns.catalogue import patterns
+from tocsin.inference.patterns.document import chosen, document
 from tocsin.parameters import parameters
-from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.validate import validate
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "validation.md"
@@ -45,7 +44,7 @@ def epstein() -> dict[str, float]:
 
 
 def measure(*, quick: bool) -> dict[str, Any]:
-    found = validate([], quick=quick, seed=1, threads=2, progress=Silent())
+    found = document(chosen([]), quick=quick, seed=1, threads=2)
     shown = epstein()
     for row in found["figures"]:
         if row["pattern"] == "V11":
@@ -75,7 +74,8 @@ def table(found: dict[str, Any], reasons: dict[str, dict[str, str]]) -> str:
     fit, held = ([row["holds"] for row in rows if row["half"] == half] for half in ("fit", "held"))
     head = (
         f"{len(whole)} of {len(patterns())} patterns hold in all their figures: {', '.join(whole)}. "
-        f"Of the figures of the fitted half {sum(fit)} of {len(fit)} lie in their bands, of the held half {sum(held)} of {len(held)}."
+        f"Of the figures of the fitted half {sum(fit)} of {len(fit)} lie in their bands, "
+        f"of the held half {sum(held)} of {len(held)}."
     )
     return "\n".join([head, "", *lines])
 

@@ -6,7 +6,7 @@ Twelve battalions of parameters that vary fight twelve whose parameters stay in 
 that has a prior varies over it, between its 2nd and its 98th percentile. Outcomes are means over replicates with their
 own luck: the share of histories in which three units in ten refuse at once, and the share of the establishment gone
 absent. At the prior's readiness to refuse cascades are too rare to be explained, so the readiness is raised for this
-study alone. Writes sensitivity.json and docs/images/sensitivity.svg; `make.py` puts the table on the page.
+study alone. Writes sensitivity.json and docs/images/what-moves-a-cascade.svg; `make.py` puts the table on the page.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tocsin.inference.patterns.leaving import CASCADE
 from tocsin.simulation import draws, simulate
 
 HERE = Path(__file__).parent
-PICTURE = HERE.parents[1] / "docs" / "images" / "sensitivity.svg"
+PICTURE = HERE.parents[1] / "docs" / "images" / "what-moves-a-cascade.svg"
 OUTCOMES = {"cascade": "chance of a cascade", "absence": "share gone absent"}
 NAMES = [p.name for p in draws.simulated().values() if p.prior is not None]
 REPLICATES, CHUNK, KEPT, RAISED = 8, 250, 8, 6.0

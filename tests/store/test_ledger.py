@@ -44,7 +44,9 @@ ABOUT = {"force": "F", "indicator": "refusal", "happened": WEEK, "origins": 1, "
 ONE_OF_EACH: list[Record] = [
     SAID,
     CLAIM,
-    Grade(claim=CLAIM.id, reliability="F", credibility=6, reasons=("no record",), grader="test", known=KNOWN),
+    Grade(
+        claim=CLAIM.id, reliability="F", accuracy=0.5, credibility=6, reasons=("no record",), grader="test", known=KNOWN
+    ),
     Assertion(formation=None, affirmed=(CLAIM.id,), negated=(), **ABOUT),  # type: ignore[arg-type]
     Observation(kind="polarity", claims=(CLAIM.id,), **ABOUT),  # type: ignore[arg-type]
     *sealed_of([SAID.id], as_of=KNOWN),

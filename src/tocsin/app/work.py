@@ -39,7 +39,7 @@ def read_and_print(
     ledger: str | None,
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
-    from tocsin.pipeline.read import read
+    from tocsin.pipeline.intake.read import read
 
     endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
@@ -83,6 +83,7 @@ def assess_and_write(
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
+    from tocsin.pipeline.record.sealed import judgements_of
 
     with open_ledger(run, ledger) as book:
         result = assess(
@@ -95,6 +96,7 @@ def assess_and_write(
             threads=threads or cores(),
             published=published,
             sources=sources,
+            judgements=judgements_of(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])

@@ -1,14 +1,13 @@
-"""Look for every pattern, and hold each of its figures against its band."""
+"""By what function each pattern is looked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from tocsin.inference.patterns import battles, fronts, leaving, refusing, wars
 from tocsin.inference.patterns.bench import Bench
-from tocsin.inference.patterns.catalogue import patterns
 
 SHOWN: Final[Mapping[str, Callable[[Bench], dict[str, float]]]] = MappingProxyType(
     {
@@ -36,20 +35,3 @@ SHOWN: Final[Mapping[str, Callable[[Bench], dict[str, float]]]] = MappingProxyTy
     }
 )
 """How each pattern of the army is looked for; those that a study shows are not here."""
-
-
-def figures(
-    names: Iterable[str], bench: Bench, done: Callable[[int], None] = lambda _: None
-) -> dict[str, dict[str, float]]:
-    """Return the figures of each named pattern; `done` is told after each."""
-    found = {}
-    for name in names:
-        found[name] = SHOWN[name](bench)
-        done(1)
-    return found
-
-
-def within(name: str, found: Mapping[str, float]) -> dict[str, bool]:
-    """Whether each figure of a pattern lies in its band."""
-    bands = patterns()[name].figures
-    return {figure: bands[figure].holds(number) for figure, number in found.items()}

@@ -1,44 +1,44 @@
-"""Validate: look for patterns of armies of the past in the simulated army, and hold every figure against its band."""
+"""Every figure of the patterns that were asked for, with its band, as plain data."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from tocsin.errors import UnknownNameError
 from tocsin.inference.patterns.bench import Bench
 from tocsin.inference.patterns.catalogue import Pattern, patterns
-from tocsin.inference.patterns.score import SHOWN, figures
-from tocsin.pipeline.progress import Progress
+from tocsin.inference.patterns.score import SHOWN
 
 QUICK: Final = 0.2
 """The share of the usual runs that a quick look makes."""
 
 
-def validate(names: Sequence[str], *, quick: bool, seed: int, threads: int, progress: Progress) -> dict[str, Any]:
-    """Return every figure of the named patterns (of all where none is named), with its band and whether it lies in it.
-
-    A figure that could not be had, because nothing of the kind happened in any history, is None and does not hold.
-    """
+def chosen(names: Sequence[str]) -> list[str]:
+    """Return the named patterns in the order of the catalogue, or all where none is named; raise UnknownNameError."""
     known = patterns()
     for name in names:
         if name not in known:
             raise UnknownNameError("pattern", name, list(known))
-    chosen = [name for name in known if name in names or not names]
+    return [name for name in known if name in names or not names]
+
+
+def document(
+    names: Sequence[str], *, quick: bool, seed: int, threads: int, done: Callable[[int], None] = lambda _: None
+) -> dict[str, Any]:
+    """Look for the named patterns and hold each of their figures against its band; `done` is told after each pattern.
+
+    A figure that could not be had, because nothing of the kind happened in any history, is None and does not hold.
+    Whether one holds that only a study shows is None.
+    """
     bench = Bench(seed=seed, threads=threads, effort=QUICK if quick else 1.0)
-    shown = [name for name in chosen if name in SHOWN]
-    with progress.stage("Looking for patterns", len(shown)) as advance:
-        found = figures(shown, bench, advance)
-    rows = [row for name in chosen for row in _rows(known[name], found.get(name))]
-    judged = [row for row in rows if row["holds"] is not None]
-    return {
-        "seed": seed,
-        "quick": quick,
-        "figures": rows,
-        "held": sum(row["holds"] for row in judged),
-        "judged": len(judged),
-    }
+    rows: list[dict[str, Any]] = []
+    for name in names:
+        rows += _rows(patterns()[name], SHOWN[name](bench) if name in SHOWN else None)
+        done(1)
+    judged = [row["holds"] for row in rows if row["holds"] is not None]
+    return {"seed": seed, "quick": quick, "figures": rows, "held": sum(judged), "judged": len(judged)}
 
 
 def _rows(pattern: Pattern, found: dict[str, float] | None) -> Iterator[dict[str, Any]]:

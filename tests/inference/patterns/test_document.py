@@ -9,19 +9,18 @@ from typer.testing import CliRunner
 
 from tocsin.app.cli import app
 from tocsin.errors import UnknownNameError
-from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.validate import validate
+from tocsin.inference.patterns.document import chosen, document
 
 RUN = CliRunner()
 
 
 def test_a_pattern_that_nobody_knows_is_the_users_error() -> None:
     with pytest.raises(UnknownNameError, match="V7"):
-        validate(["V99"], quick=True, seed=1, threads=1, progress=Silent())
+        chosen(["V99"])
 
 
 def test_each_figure_stands_with_its_band_and_whether_it_holds() -> None:
-    found = validate(["V15"], quick=True, seed=1, threads=1, progress=Silent())
+    found = document(["V15"], quick=True, seed=1, threads=1)
 
     assert [row["figure"] for row in found["figures"]] == ["broken", "value"]
     for row in found["figures"]:
