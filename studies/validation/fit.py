@@ -125,7 +125,7 @@ def fit(block: str, number: int, seed: int) -> dict[str, object]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--points", type=int, default=48)
+    parser.add_argument("--points", type=int, default=42)
     parser.add_argument("--seed", type=int, default=11)
     asked = parser.parse_args()
     found = {
