@@ -22,6 +22,7 @@ from tocsin.app.ledger.quarantine import quarantine
 from tocsin.app.ledger.records import records
 from tocsin.app.measure.backtest import backtest
 from tocsin.app.measure.evaluate import evaluate
+from tocsin.app.measure.validate import validate
 from tocsin.app.options import Format, session
 from tocsin.app.record.export import export, import_records
 from tocsin.app.record.forecast import forecast, resolve
@@ -51,6 +52,7 @@ app.command(
 app.add_typer(quarantine)
 app.add_typer(records)
 app.add_typer(care)
+app.command(epilog="Example: tocsin validate --pattern V7 --quick")(validate)
 
 
 @app.callback(invoke_without_command=True)
