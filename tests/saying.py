@@ -52,7 +52,7 @@ def together(*claims: Claim) -> bool:
 def graded(claims: Sequence[Claim], origin: Mapping[ClaimId, str] | None = None) -> dict[ClaimId, Grade]:
     """Propose grades."""
     named = origin or traced(claims)
-    return propose(claims, join(claims, named, start=START), named)
+    return propose(claims, join(claims, named), named)[0]
 
 
 def observed(claims: Sequence[Claim], as_of: date = AS_OF) -> list[Observation]:

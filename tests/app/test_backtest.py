@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tocsin.app.backtest import backtest
+from tocsin.app.measure.backtest import backtest
 from tocsin.errors import NothingFoundError, TocsinError
 from tocsin.forecasts.battles.backtest import models_of
 from tocsin.inference.battles.forms import specification

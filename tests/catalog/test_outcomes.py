@@ -9,8 +9,8 @@ import pytest
 
 from strategies import sealed_of
 from tocsin.pipeline.case import Case, names, read_case
+from tocsin.pipeline.intake.read import gather
 from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.read import gather
 from tocsin.pipeline.record.outcomes import Shipped, read_outcomes
 from tocsin.reports.report import Report
 

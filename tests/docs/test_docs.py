@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numbers_page
 import pytest
 import typer
 from command_line import PAGE, page
@@ -21,6 +22,10 @@ PAGES = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
 
 def test_the_page_of_the_command_line_is_what_the_commands_say() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "run `make reference`"
+
+
+def test_the_page_of_the_reporting_numbers_is_what_the_catalogue_says() -> None:
+    assert numbers_page.PAGE.read_text(encoding="utf-8") == numbers_page.page(), "run `make reference`"
 
 
 @pytest.mark.parametrize("name", sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]

@@ -20,6 +20,15 @@ from tocsin.parameters import value
 from tocsin.simulation.desk.records import MEASURES
 
 FULL = 30000.0
+SLIP = "reporting.transcription"
+
+
+def _recorded(daily: np.ndarray, first: int, last: int) -> float:
+    """Vehicles recorded in some days, by numerical summation over the days on which they were lost."""
+    late = stats.lognorm(s=value("reporting.vehicles_delay_spread"), scale=value("reporting.vehicles_delay"))
+    return float(
+        sum(n * (late.cdf(last - d + 0.5) - late.cdf(first - 1 - d + 0.5)) for d, n in enumerate(daily) if d <= last)
+    )
 
 
 def _sight(particles: int = 3) -> Sight:
@@ -47,9 +56,10 @@ SHARE = _observation("share", indicator="abandonment", value=6.0, of=20.0, unit=
 
 
 def _student(reported: float, true: float, bias: float, spread: float) -> float:
-    z = (np.log(reported) - np.log(true) - bias) / spread
-    freedom = value("reporting.count_freedom")
-    return float((1 + z * z / freedom) ** (-(freedom + 1) / 2))
+    off, freedom, slip = np.log(reported) - np.log(true) - bias, value("reporting.count_freedom"), value(SLIP)
+    wide = np.hypot(spread, value("reporting.slip_spread"))
+    right, wrong = ((1 + (off / s) ** 2 / freedom) ** (-(freedom + 1) / 2) / s for s in (spread, wide))
+    return float(spread * ((1 - slip) * right + slip * wrong))
 
 
 def _star(p: float, yes: float, no: float) -> float:
@@ -69,7 +79,8 @@ def _exact(seen: Observation, sight: Sight, i: int) -> Callable[[float], float]:
         width = value("reporting.bias_spread")
         return lambda b: _star(1 / (1 + np.exp(-(x + width * b))), 2.0, 0.55)
     if seen.kind == "share":
-        share = (7 + 0.5) / (float(sight.history["vehicles_lost"][i, 7:14].sum()) + 1)
+        left, gone = (_recorded(sight.history[f"vehicles_{what}"][i], 14, 20) for what in ("abandoned", "lost"))
+        share = (left + 0.5) / (gone + 1)
         width, size = value("reporting.abandoned_bias_spread"), value("reporting.abandoned_precision")
 
         def part(b: float) -> float:
@@ -78,7 +89,7 @@ def _exact(seen: Observation, sight: Sight, i: int) -> Callable[[float], float]:
 
         return part
     if seen.unit == "vehicles":
-        gone = float(sight.history["vehicles_lost"][i, 7:14].sum())
+        gone = _recorded(sight.history["vehicles_lost"][i], 14, 20)
         middle, width = value("reporting.vehicles_seen"), value("reporting.vehicles_seen_spread")
         return lambda b: _student(30.0, gone, middle + width * b, value("reporting.vehicles_error"))
     error = np.hypot(value("reporting.definition_spread"), value("reporting.count_error"))
@@ -175,5 +186,39 @@ def test_totals_hold_the_days_that_an_observation_is_about() -> None:
     sight.history["casualties"] = np.arange(21)
     about = replace(SOLDIERS, happened=days(3, 5))
     assert sight.total("casualties", about).tolist() == [12.0]
-    assert sight.total("casualties", about, delay=2).tolist() == [6.0]
     assert sight.total("casualties", replace(about, happened=days(0, 90))).tolist() == [210.0]
+
+
+def test_what_is_recorded_follows_what_was_lost_by_its_delay() -> None:
+    sight = _sight(1)
+    sight.history["vehicles_lost"] = np.arange(21)
+    about = replace(VEHICLES, happened=days(10, 16))
+    exact = _recorded(np.arange(21), 10, 16)
+    assert sight.recorded("vehicles_lost", about) == pytest.approx([exact])
+    whole = sight.recorded("vehicles_lost", replace(about, happened=days(0, 20)))
+    assert whole[0] < 210
+    parts = [sight.recorded("vehicles_lost", replace(about, happened=days(d, d)))[0] for d in range(21)]
+    assert sum(parts) == pytest.approx(whole[0])
+
+
+def _covered(heard: float, chance: float, phones: float = 1.0) -> np.ndarray:
+    sight = _sight()
+    sight.own["side.phones"] = phones
+    seen = _observation("coverage", indicator="low_morale", value=heard, chance=chance, false=0.05)
+    biases = unknown(3, 1)[:, 0]
+    found = absorb(seen, sight, biases)
+    assert biases == pytest.approx(unknown(3, 1)[:, 0])
+    return found
+
+
+def test_silence_counts_where_coverage_is_known_and_says_nothing_where_nobody_watches() -> None:
+    amount = level("low_morale", _sight().week, _sight().own, FULL)
+    silent = np.log(1 - (0.05 + amount * 0.95 * 0.8))
+    assert _covered(0.0, 0.8) == pytest.approx(silent)
+    assert _covered(1.0, 0.8) == pytest.approx(np.log(1 - np.exp(silent)))
+    assert np.ptp(_covered(0.0, 0.0)) == pytest.approx(0.0)
+    assert np.ptp(_covered(0.0, 0.8)) > 0.1
+
+
+def test_silence_of_soldiers_without_telephones_says_less() -> None:
+    assert np.ptp(_covered(0.0, 0.8, phones=0.0)) < np.ptp(_covered(0.0, 0.8)) / 2

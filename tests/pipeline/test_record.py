@@ -17,8 +17,8 @@ from tocsin.forecasts.forecast import Assessment, Forecast
 from tocsin.ids import document, sha256
 from tocsin.pipeline.assess import AssessResult, assess
 from tocsin.pipeline.case import read_case
+from tocsin.pipeline.intake.read import gather
 from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.read import gather
 from tocsin.pipeline.record.diff import diff
 from tocsin.pipeline.record.replay import replay, replay_sealed
 from tocsin.pipeline.record.resolve import Judgement, resolve, resolve_case

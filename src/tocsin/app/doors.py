@@ -45,8 +45,8 @@ def add(
 ) -> None:
     """Put reports into the ledger without reading claims in them; say what became of them."""
     from tocsin.pipeline.intake.add import Added, add
+    from tocsin.pipeline.intake.read import listed_sources
     from tocsin.pipeline.intake.shelf import Shelf
-    from tocsin.pipeline.read import listed_sources
 
     run, total = session(context), Added()
     listed = listed_sources(sources, None)
@@ -81,10 +81,10 @@ def watch(
 ) -> None:
     """Add each report that comes into a folder, once its file is whole, until stopped with Ctrl-C."""
     from tocsin.pipeline.intake.add import Added, add
+    from tocsin.pipeline.intake.read import listed_sources
     from tocsin.pipeline.intake.shelf import Shelf
     from tocsin.pipeline.intake.watch import changes, whole_files
     from tocsin.pipeline.progress import Silent
-    from tocsin.pipeline.read import listed_sources
 
     if not folder.is_dir():
         raise TocsinError(f"{folder} is no folder. Give a folder to watch.")

@@ -28,10 +28,11 @@ class Observation:
 
     kind `polarity`: `tallies` says who affirms and who negates the indicator;
     kind `share`: `value` of `of` things are of the indicator's kind;
-    kind `level`: a count of `value` (`unit` soldiers, vehicles, or share of the force) as `side` gives it.
+    kind `level`: a count of `value` (`unit` soldiers, vehicles, or share of the force) as `side` gives it;
+    kind `coverage`: `value` is 1 where those who demonstrably watched affirmed the indicator, 0 where they were silent.
     """
 
-    kind: Literal["polarity", "share", "level"]
+    kind: Literal["polarity", "share", "level", "coverage"]
     force: str
     indicator: str
     happened: Interval
@@ -44,6 +45,10 @@ class Observation:
     side: SpeakerSide = "unknown"
     trust: float = 1.0
     """Mean accuracy of whoever gives a share or level: its likelihood counts by it. Tallies hold their own."""
+    chance: float | None = None
+    """Of a coverage: the probability that they would have reported it by then, had it happened."""
+    false: float | None = None
+    """Of a coverage: the probability that they report it though it did not happen."""
     follows: bool = False
     """Whether the same kind of observation of this force and indicator was made for an earlier time."""
     origins: int
@@ -51,5 +56,5 @@ class Observation:
     id: ObservationId = field(init=False)
 
     def __post_init__(self) -> None:
-        content = (self.kind, self.force, self.indicator, self.happened, self.side, self.unit, self.claims)
+        content = (self.kind, self.force, self.indicator, self.happened, self.side, self.unit, self.chance, self.claims)
         object.__setattr__(self, "id", ObservationId(content_id("observation", content)))

@@ -1,7 +1,8 @@
 """From graded claims to observations: which claims speak, with how much weight, and which stay silent.
 
 Silence is missing, not evidence: how much of what happens these sources would report is not known, so that
-only what is said is weighed, given that something is said.
+only what is said is weighed, given that something is said. Where coverage is known, silence counts as well
+(`reporting.coverage`).
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ def observe(
 ) -> list[Observation]:
     """Gather the claims that are weighed into observations, in the order of time.
 
-    An origin counts with the mean accuracy of its reliability letter, and a hedged one with less; the credibility
-    digit counts for nothing.
+    An origin counts with the accuracy of its source, and a hedged one with less; the credibility digit counts for
+    nothing.
     """
     worth = {claim.id: _worth(claim, grades[claim.id]) for claim in claims}
     heard = [c for c in claims if silenced(c, as_of=as_of, indicators=indicators, start=start, forces=forces) is None]
@@ -111,7 +112,7 @@ def _followed(seen: Sequence[Observation]) -> list[Observation]:
 
 
 def superseded(claims: Sequence[Claim], *, start: date) -> frozenset[ClaimId]:
-    """Running totals that a later total by the same speaker replaces; they are shown and not weighed."""
+    """Totals and vintages of a count that a later one by the same speaker replaces; they are shown, not weighed."""
     counts = [c for c in claims if _counts(c, start)]
     return frozenset({c.id for c in counts} - {c.id for c in _current(counts, start)})
 
@@ -159,15 +160,18 @@ def _span(claim: Claim, start: date) -> Interval:
 
 
 def _current(counts: Sequence[Claim], start: date) -> list[Claim]:
-    latest: dict[tuple[str, str, str], Claim] = {}
+    """The newest total of each speaker, and of the vintages of one week's count by one speaker the newest."""
+    latest: dict[tuple[object, ...], Claim] = {}
     for claim in counts:
-        if claim.quantity is not None and _total(claim, start):
-            key = (str(claim.force), (claim.speaker or claim.source).casefold(), str(claim.quantity.unit))
+        if claim.quantity is not None:
+            span = None if _total(claim, start) else claim.happened
+            who = (claim.speaker or claim.source).casefold()
+            key = (claim.force, who, claim.quantity.unit, span)
             held = latest.get(key)
             if held is None or _newness(held, start) < _newness(claim, start):
                 latest[key] = claim
     kept = {claim.id for claim in latest.values()}
-    return [c for c in counts if not _total(c, start) or c.id in kept]
+    return [c for c in counts if c.id in kept]
 
 
 def _newness(claim: Claim, start: date) -> tuple[date, date, float, date]:
@@ -198,17 +202,17 @@ def _polarity(
 
 def _worth(claim: Claim, grade: Grade) -> float:
     hedged = value("reporting.hedged") if claim.modality == "hedged" else 1.0
-    return hedged * value(f"reliability.{grade.reliability}")
+    return hedged * grade.accuracy
 
 
 def _tally(
     side: SpeakerSide, members: Sequence[Claim], origin: Mapping[ClaimId, str], worth: Mapping[ClaimId, float]
 ) -> Tally:
     weight: dict[tuple[str, str], float] = {}
-    for claim in members:
+    # the oldest report of an origin gives its weight: who repeats it without its hedges knows no more
+    for claim in sorted(members, key=lambda c: (c.published, -worth[c.id])):
         if claim.speaker_side == side:
-            key = (claim.polarity, origin[claim.id])
-            weight[key] = max(weight.get(key, 0.0), worth[claim.id])
+            weight.setdefault((claim.polarity, origin[claim.id]), worth[claim.id])
     total = {p: sum(w for (polarity, _), w in weight.items() if polarity == p) for p in ("affirmed", "negated")}
     return Tally(side=side, affirmed=total["affirmed"], negated=total["negated"])
 

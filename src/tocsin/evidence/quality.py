@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, final
 
 from tocsin.claims.claim import Claim, SpeakerSide
+from tocsin.evidence.observation import Observation
 from tocsin.evidence.observe import SIDES
 from tocsin.ids import ClaimId
 from tocsin.parameters import value
@@ -24,8 +25,8 @@ class Quality:
     """Origins by the side of the speaker, seen from the force."""
 
 
-def quality(claims: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Quality:
-    """Judge the claims that are weighed about one force."""
+def quality(claims: Sequence[Claim], origin: Mapping[ClaimId, str], watched: Sequence[Observation] = ()) -> Quality:
+    """Judge the claims that are weighed about one force; `watched` are its observations of known coverage."""
     first: dict[str, SpeakerSide] = {}
     for claim in claims:
         first.setdefault(origin[claim.id], claim.speaker_side)
@@ -42,9 +43,21 @@ def quality(claims: Sequence[Claim], origin: Mapping[ClaimId, str]) -> Quality:
         reasons.append("few origins")
     if not apart:
         reasons.append("most speakers gain by what they say, or their side is not known")
-    reasons.append("how much of what happens is reported at all is not known")
+    reasons.append(silence(watched))
     return Quality(
         grade="moderate" if enough and apart else "low", reasons=tuple(reasons), origins=total, by_side=sides
+    )
+
+
+def silence(watched: Sequence[Observation]) -> str:
+    """Say what silence about a force counts for."""
+    if not watched:
+        return "how much of what happens is reported at all is not known, so silence counts for nothing"
+    silent = sum(not seen.value for seen in watched)
+    about = ", ".join(sorted({seen.indicator.replace("_", " ") for seen in watched}))
+    return (
+        f"who watched is known for {len(watched)} week(s) of {about}, of which {silent} were silent, and there silence "
+        "counts; everywhere else how much is reported is not known"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any, final
 
 from tocsin.dates import visible
 from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
+from tocsin.evidence.grade import Judgement
+from tocsin.forces.unit import establishment
 from tocsin.forecasts.forecast import Assessment
 from tocsin.ids import canonical, document, sha256
 from tocsin.parameters import CATALOGUE, parameters, value
@@ -17,11 +19,12 @@ from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.describe import describe
 from tocsin.pipeline.forecast import forecasts
 from tocsin.pipeline.foresee import Judged, foresee, model
+from tocsin.pipeline.intake.read import claims_of, gather, listed_sources
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather, listed_sources
-from tocsin.pipeline.weigh import Evidence, weigh
+from tocsin.pipeline.weigh import Evidence, Field, weigh
 from tocsin.provenance import provenance
 from tocsin.reports.intake.versions import newest
+from tocsin.reports.quarantine import Quarantine
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -47,7 +50,9 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    released: Container[str] = frozenset(),
     sources: Path | None = None,
+    judgements: Sequence[Judgement] = (),
     progress: Progress,
 ) -> AssessResult:
     """Judge the forces of a case from the reports under `paths`, as known on a day.
@@ -55,38 +60,51 @@ def assess(
     The case brings its series known by then, and its reports only with `with_dossier`. Without `as_of` the day
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
     shown to one force; what is computed stays the same. `sources` is a list of sources; without it, the one beside
-    the case is taken. Of each report the newest version known by the day is judged.
+    the case is taken. Of each report the newest version known by the day is judged. Grades that analysts gave
+    (`judgements`) win over proposed ones from the day on which they became known. `released` are the hashes of
+    originals that an analyst let in.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
     listed = listed_sources(sources, setting)
-    given, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
+    held: list[Quarantine] = []
+    asked: dict[str, Any] = {"sources": listed, "progress": progress}
+    given, problems, warnings = gather(paths, published=published, released=released, held=held, **asked)
     day = _day(setting, paths, given, as_of, problems)
-    own = _shipped(setting, with_dossier=with_dossier)
-    brought, faults, hints = gather(own, sources=listed, name="Reading what the case brings", progress=progress)
+    own = shipped(setting, with_dossier=with_dossier)
+    brought, faults, hints = gather(own, name="Reading what the case brings", **asked)
     versions = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, versions, day)
     reports = newest(versions)
     used = {report.id for report in reports}
     older = [report for report in versions if report.id not in used]
-    if older:
-        warnings.append(f"{len(older)} older or withdrawn versions of reports were kept and not used.")
-    result = conclude(setting, reports, day, side=side, seed=seed, threads=threads, progress=progress)
+    warnings += [f"{len(older)} older or withdrawn versions of reports were kept and not used."] * bool(older)
+    result = conclude(
+        setting, reports, day, judgements=judgements, side=side, seed=seed, threads=threads, progress=progress
+    )
     return replace(
         result,
-        records=(*older, *result.records),
+        records=(*held, *older, *result.records),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )
 
 
 def conclude(
-    case: Case, reports: Sequence[Report], day: date, *, side: str | None, seed: int, threads: int, progress: Progress
+    case: Case,
+    reports: Sequence[Report],
+    day: date,
+    *,
+    judgements: Sequence[Judgement] = (),
+    side: str | None,
+    seed: int,
+    threads: int,
+    progress: Progress,
 ) -> AssessResult:
     """Judge the forces of `case` as of `day` from `reports`, in their order: the same again gives the same bytes."""
     claims = claims_of(reports, case.parties, progress)
-    evidence = weigh(claims, reports, forces=case.forces, start=case.start, as_of=day)
+    evidence = weigh(claims, reports, field_of(case, day), judgements)
     judged = _judge(case, day, reports, evidence, seed=seed, threads=threads, progress=progress)
     basis = Assessment(
         case=case.name,
@@ -109,13 +127,20 @@ def conclude(
     )
 
 
+def field_of(case: Case, day: date) -> Field:
+    """What the evidence about a case is weighed against."""
+    sizes = {order.force: float(sum(establishment(unit.echelon) for unit in order.units)) for order in case.orders(day)}
+    return Field(sizes=sizes, start=case.start, as_of=day, coverage=case.coverage)
+
+
 def known(reports: Iterable[Report], day: date) -> list[Report]:
     """The reports that were known by `day`, as they were known then, oldest first."""
     seen = [report for report in reports if visible(report.published, day) and report.vintage != "final"]
     return sorted(seen, key=lambda report: report.published)
 
 
-def _shipped(case: Case, *, with_dossier: bool) -> list[Path]:
+def shipped(case: Case, *, with_dossier: bool) -> list[Path]:
+    """The files of a case that an assessment reads."""
     return [*case.series, *([case.reports] if with_dossier and case.reports else [])]
 
 
@@ -171,9 +196,10 @@ def _made(judged: Judged) -> dict[str, Any]:
         parameters={name: canonical(parameter) for name, parameter in parameters().items()},
         catalogue=CATALOGUE,
         case=judged.case.known_by(judged.as_of),
+        judgements=[judgement.id for judgement in judged.evidence.judgements],
         particles=judged.model.particles,
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
-        origins_rule="same oldest source named, same words, or same speaker and point within a week",
+        origins_rule="same oldest source, same words, a copy or retelling, or same speaker and point within a week",
     )
 
 

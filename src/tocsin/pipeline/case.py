@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from typing import Annotated, Any, Final, Literal, final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.claims.parties import Party
+from tocsin.dates import Interval
 from tocsin.errors import CatalogueError, OrderOfBattleError, UnknownNameError
+from tocsin.evidence.reporting.coverage import Coverage
 from tocsin.forces.order_of_battle.read import read_orders
 from tocsin.forces.unit import OrderOfBattle, latest
 from tocsin.forecasts.question import BaseRate, ForecastQuestion
+from tocsin.indicators import indicators
 from tocsin.parameters import CATALOGUE
+from tocsin.reports.report import SpeakerKind
 from tocsin.simulation.desk.records import MEASURES
 
 CASES: Final = CATALOGUE / "cases"
@@ -38,6 +43,7 @@ class _Files(_Strict):
     order_of_battle: str
     reports: str | None = None
     series: tuple[str, ...] = ()
+    coverage: str | None = None
     questions: str
     outcomes: str | None = None
 
@@ -77,6 +83,19 @@ class _Question(_Strict):
     per: bool = False
 
 
+class _Watch(_Strict):
+    known: date
+    start: date
+    end: date
+    force: str
+    indicator: str
+    probability: float = Field(ge=0, le=1)
+    sources: int = Field(ge=1, le=1000)
+    one_feed: bool
+    speaker_kind: SpeakerKind
+    reference: str = Field(min_length=1)
+
+
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -97,6 +116,8 @@ class Case:
     snapshots: Mapping[str, tuple[OrderOfBattle, ...]]
     questions: tuple[ForecastQuestion, ...]
     series: tuple[Path, ...]
+    coverage: tuple[Coverage, ...]
+    """Who is known to have watched what; empty where that is not known, as it usually is."""
     reports: Path | None
     outcomes: Path | None
     """What came of the questions, where the case is of the past."""
@@ -108,7 +129,8 @@ class Case:
 
     def known_by(self, as_of: date) -> tuple[Any, ...]:
         """What the case says as of a day, apart from its reports and series, which stand for themselves."""
-        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions)
+        watched = tuple(cover for cover in self.coverage if cover.known <= as_of)
+        return (self.name, self.start, self.parties, self.postures, self.orders(as_of), self.questions, watched)
 
     def orders(self, as_of: date) -> tuple[OrderOfBattle, ...]:
         """The order of battle of each force as known by `as_of`; the first one known where none was yet."""
@@ -169,6 +191,7 @@ def _assemble(folder: Path, case: _Case) -> Case:
         snapshots={force.name: _snapshots(orders, force.name, case.name) for force in case.forces},
         questions=tuple(_questions(folder / case.files.questions)),
         series=tuple(folder / path for path in case.files.series),
+        coverage=tuple(_coverage(folder / case.files.coverage, case)) if case.files.coverage else (),
         reports=folder / case.files.reports if case.files.reports else None,
         outcomes=folder / case.files.outcomes if case.files.outcomes else None,
     )
@@ -183,6 +206,18 @@ def _snapshots(orders: Sequence[OrderOfBattle], force: str, case: str) -> tuple[
     if not found:
         raise CatalogueError(case, f"the order of battle has no unit of {force}")
     return found
+
+
+def _coverage(path: Path, case: _Case) -> Iterator[Coverage]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, fields in enumerate(csv.DictReader(file), start=2):
+            row = _Watch.model_validate(fields)
+            if row.force not in {force.name for force in case.forces} or row.indicator not in indicators():
+                raise CatalogueError(path.name, f"line {number}: unknown force or indicator")
+            if row.end < row.start:
+                raise CatalogueError(path.name, f"line {number}: it ends before it starts")
+            rest = row.model_dump(exclude={"start", "end"})
+            yield Coverage(happened=Interval(row.start, row.end), **rest)
 
 
 def _questions(path: Path) -> Iterator[ForecastQuestion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,9 +11,17 @@ import numpy as np
 
 from tocsin.claims.claim import Claim
 from tocsin.claims.line import line
-from tocsin.evidence.quality import quality
+from tocsin.dates import Interval
+from tocsin.evidence.assertion import Assertion
+from tocsin.evidence.grade import graders, in_force
+from tocsin.evidence.observation import Observation
+from tocsin.evidence.quality import quality, silence
+from tocsin.evidence.reporting.ratios import ratio_of
+from tocsin.evidence.reporting.saying import spread_of_origins
+from tocsin.evidence.series.left_behind import left_behind
+from tocsin.evidence.series.vintages import revised, to_come
 from tocsin.forecasts.forecast import Forecast
-from tocsin.ids import plain
+from tocsin.ids import ClaimId, plain
 from tocsin.inference.ensemble import quantiles, variance
 from tocsin.inference.filter import QUANTILES, STATES
 from tocsin.parameters import CATALOGUE, value
@@ -36,7 +44,6 @@ def describe(
 ) -> dict[str, Any]:
     """Return the assessment as plain data; `side` keeps one force's part of it only."""
     case = judged.case
-    moved = judged.after.course.moved
     shown = [name for name in case.forces if side in (None, name)]
     claims = [c for c in judged.evidence.claims if c.force in shown or (side is None and c.force not in case.forces)]
     kept = {c.id for c in claims}
@@ -56,10 +63,9 @@ def describe(
             ],
             "amounts": [q for f, q in said if q["force"] in shown and f.cuts],
             "claims": [_claim(judged, claim) for claim in claims],
-            "assertions": [plain(a) for a in judged.evidence.assertions if a.force in shown],
-            "observations": [
-                {**plain(o), "weight": moved.get(o.id, 0.0)} for o in judged.evidence.observations if o.force in shown
-            ],
+            "assertions": [_assertion(judged, a) for a in judged.evidence.assertions if a.force in shown],
+            "observations": _observations(judged, shown),
+            "agreement": graders(claims, judged.evidence.grades, judged.evidence.judgements),
             "series": _series(judged, [c for c in claims if c.extractor == "table"]),
             "reports": [
                 {"id": r.id, "source": r.source, "published": r.published, "title": r.title, "url": r.url}
@@ -80,7 +86,8 @@ def _force(judged: Judged, name: str) -> dict[str, Any]:
     ratios = [state["variance_ratio"] for state in states.values()]
     about = [c for c in judged.evidence.claims if c.force == name]
     weighed = [c for c in about if c.id not in judged.evidence.silent]
-    found = quality(weighed, judged.evidence.origin)
+    watched = [o for o in judged.evidence.observations if o.force == name and o.kind == "coverage"]
+    found = quality(weighed, judged.evidence.origin, watched)
     return {
         "name": name,
         "units": int(np.sum(judged.model.where.force == number)),
@@ -98,7 +105,9 @@ def _force(judged: Judged, name: str) -> dict[str, Any]:
             "by_side": dict(found.by_side),
             "quality": found.grade,
             "reasons": list(found.reasons),
+            "silence": silence(watched),
         },
+        "left_behind": left_behind(judged.evidence.claims, name, party.opponents),
         "histories": round(judged.after.course.ensemble.worth[number]),
         "history": _history(judged, number),
         "outlook": _outlook(judged, number),
@@ -170,10 +179,63 @@ def _claim(judged: Judged, claim: Claim) -> dict[str, Any]:
         "weight": weight,
         "used": silent is None,
         "why": why,
-        "grade": {"reliability": grade.reliability, "credibility": grade.credibility, "reasons": list(grade.reasons)},
+        "grade": {name: plain(getattr(grade, name)) for name in ("reliability", "credibility", "accuracy", "reasons")},
+        "judgement": _judgement(judged, claim),
         "assertion": next((a.id for a in evidence.assertions if claim.id in (*a.affirmed, *a.negated)), None),
         "origin_id": evidence.origin[claim.id],
         "echo": echo,
+    }
+
+
+def _judgement(judged: Judged, claim: Claim) -> dict[str, Any] | None:
+    """The analyst's grade that stands beside the proposed one, or None where there is none."""
+    proposed = judged.evidence.grades[claim.id]
+    counts = in_force(proposed, claim, judged.evidence.judgements)
+    names = ("reliability", "credibility", "reasons", "grader", "known")
+    return None if counts is proposed else {name: plain(getattr(counts, name)) for name in names}
+
+
+def _assertion(judged: Judged, assertion: Assertion) -> dict[str, Any]:
+    origin = judged.evidence.origin
+    sides = {"affirmed": assertion.affirmed, "negated": assertion.negated}
+    return {
+        **plain(assertion),
+        **{f"{side}_origins": len({origin[c] for c in members}) for side, members in sides.items()},
+        "balance": judged.evidence.balance.get(assertion.id),
+    }
+
+
+def _observations(judged: Judged, shown: Sequence[str]) -> list[dict[str, Any]]:
+    by_id = {claim.id: claim for claim in judged.evidence.claims}
+    routed = {
+        (party.name, sign.end)
+        for party in judged.case.parties
+        for signs in left_behind(judged.evidence.claims, party.name, party.opponents).values()
+        for sign in signs
+        if sign.rout
+    }
+    return [
+        _observation(judged, seen, by_id, routed=(seen.force, seen.happened.end) in routed)
+        for seen in judged.evidence.observations
+        if seen.force in shown
+    ]
+
+
+def _observation(judged: Judged, seen: Observation, by_id: Mapping[ClaimId, Claim], *, routed: bool) -> dict[str, Any]:
+    """An observation with how many origins it may really have, and a published ratio that it calls for, if any.
+
+    A ratio for a share is fitted to one force's weeks: it is shown only where the share rose above the force's own.
+    """
+    sides: dict[str, set[str]] = {}
+    for claim in (by_id[name] for name in seen.claims):
+        if claim.polarity == "affirmed":
+            sides.setdefault(claim.speaker_side, set()).add(judged.evidence.origin[claim.id])
+    ratio = ratio_of(seen.indicator, "affirmed", {side: len(found) for side, found in sides.items()})
+    return {
+        **plain(seen),
+        "weight": judged.after.course.moved.get(seen.id, 0.0),
+        "origins_interval": list(spread_of_origins(seen.origins, value("reporting.copying"))),
+        "ratio": None if seen.kind == "share" and not routed else plain(ratio),
     }
 
 
@@ -199,18 +261,31 @@ def _series(judged: Judged, claims: Sequence[Claim]) -> list[dict[str, Any]]:
         {
             **dict(zip(names, key, strict=True)),
             "used": any(c.id not in judged.evidence.silent for c in members),
-            "points": [
-                {
-                    "start": c.happened.start if c.happened else c.published,
-                    "end": c.happened.end if c.happened else c.published,
-                    "value": c.quantity.value if c.quantity else None,
-                    "of": c.quantity.of if c.quantity else None,
-                }
-                for c in members
-            ],
+            "points": [_point(claim) for claim in members],
+            **_to_come(judged, members),
         }
         for key, members in groups.items()
     ]
+
+
+def _point(claim: Claim) -> dict[str, Any]:
+    span, quantity = claim.happened or Interval(claim.published, claim.published), claim.quantity
+    amounts = {"value": quantity.value, "of": quantity.of} if quantity else {"value": None, "of": None}
+    return {"start": span.start, "end": span.end, **amounts}
+
+
+def _to_come(judged: Judged, members: Sequence[Claim]) -> dict[str, Any]:
+    """What a series will come to once complete: in all, by its delay, and week by week, by its own vintages."""
+    whole = to_come(members, np.random.default_rng(judged.model.seed))
+    weeks = revised(members, judged.as_of, np.random.default_rng(judged.model.seed))
+    foreseen = None
+    if weeks is not None:
+        spans, now = weeks
+        rows = zip(spans, now.recorded, now.low, now.middle, now.high, strict=True)
+        names = ("start", "end", "recorded", "low", "middle", "high")
+        foreseen = [dict(zip(names, (s.start, s.end, *map(float, row)), strict=True)) for s, *row in rows]
+    total = None if whole is None else dict(zip(("low", "middle", "high"), whole, strict=True))
+    return {"complete": total, "nowcast": foreseen}
 
 
 def _rounded(value: Any) -> Any:

@@ -34,6 +34,7 @@ def context(assessment: Mapping[str, Any]) -> dict[str, Any]:
         "forces": forces,
         "variables": _variables(assessment),
         "unplaced": tables.unused((claim for claim in claims.values() if claim["id"] not in shown), None),
+        "agreement": assessment.get("agreement", {}),
         "limits": assessment["limits"],
         "about": assessment.get("about"),
         "attribution": assessment.get("attribution", []),

@@ -101,6 +101,7 @@ def _claim(claim: Table, report: Table) -> Row:
     quantity = claim["quantity"]
     return {
         **claim,
+        "judgement": claim.get("judgement"),
         "anchor": anchor(claim["id"]),
         "passage": passage(claim),
         "who": claim["speaker"] or "the author of the report",
@@ -173,6 +174,8 @@ def observation_rows(assessment: Table, force: str, claims: Mapping[str, Row]) -
                 "when": span(*when(observation)),
                 "count": len(observation["claims"]),
                 "figure": _figure(observation),
+                "ratio": observation.get("ratio"),
+                "perhaps": observation.get("origins_interval", [observation["origins"]] * 2),
                 "claims": behind,
                 "affirmed": joined(claim["who"] for claim in behind if claim["affirms"]),
                 "denied": joined(claim["who"] for claim in behind if not claim["affirms"]),
@@ -187,6 +190,8 @@ def _figure(observation: Table) -> str | None:
     value, whole, unit = observation["value"], observation.get("of"), label(observation.get("unit") or "")
     if value is None or observation["kind"] == "polarity":
         return None
+    if observation["kind"] == "coverage":
+        return f"those who watched {'were heard' if value else 'were silent'} (chance {observation['chance']:.2g})"
     if whole:
         return f"{value:,.10g} of {whole:,.10g} {unit} ({share(value / whole)})".replace("  ", " ")
     return share(value) if observation["kind"] == "share" else f"{value:,.10g} {unit}".strip()
@@ -205,6 +210,7 @@ def contradictions(assessment: Table, force: str, claims: Mapping[str, Row]) -> 
                 "formation": assertion["formation"],
                 "when": span(*when(assertion)),
                 "start": when(assertion)[0] or "",
+                "balance": assertion.get("balance"),
                 "sides": [
                     {"verb": verb, "claims": side, "origins": len({claim["origin_id"] for claim in side})}
                     for verb, side in zip(("Affirmed", "Denied"), sides, strict=True)
@@ -265,6 +271,7 @@ def series_rows(assessment: Table, force: str) -> list[Row]:
             first, totals = series["points"][0]["start"], running(series["points"])
             rows.append(
                 {
+                    "complete": None,
                     **series,
                     "says": label(series["indicator"]),
                     "vintage": label(series["vintage"]),

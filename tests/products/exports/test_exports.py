@@ -43,6 +43,7 @@ def grade(claim: ClaimId, credibility: int, grader: str = "tocsin") -> Grade:
     return Grade(
         claim=claim,
         reliability="B",
+        accuracy=0.75,
         credibility=credibility,
         grader=grader,
         reasons=("a reason",),

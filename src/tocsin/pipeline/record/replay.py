@@ -11,7 +11,7 @@ from tocsin.forecasts.forecast import Assessment
 from tocsin.pipeline.assess import conclude, known
 from tocsin.pipeline.case import Case, read_case
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.record.sealed import assessments, find, stored_reports
+from tocsin.pipeline.record.sealed import assessments, find, judgements_of, stored_reports
 from tocsin.reports.intake.versions import newest
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
@@ -62,7 +62,16 @@ def replay(
         raise NothingFoundError(
             f"The ledger {ledger.name} holds no report that was known by {as_of} and recorded then."
         )
-    made = conclude(setting, reports, as_of, side=side, seed=seed, threads=threads, progress=progress)
+    made = conclude(
+        setting,
+        reports,
+        as_of,
+        judgements=judgements_of(ledger, recorded=recorded),
+        side=side,
+        seed=seed,
+        threads=threads,
+        progress=progress,
+    )
     return Replayed(assessment=made.assessment, given=None, recorded=None, identical=None, changes=())
 
 
@@ -94,7 +103,16 @@ def _again(
         report.id: report for report in stored_reports(ledger, as_of=given.as_of, only=set(given.reports))
     }
     reports = [held[name] for name in given.reports if name in held]
-    result = conclude(case, reports, given.as_of, side=side, seed=given.seed, threads=threads, progress=progress)
+    result = conclude(
+        case,
+        reports,
+        given.as_of,
+        judgements=judgements_of(ledger, recorded=recorded),
+        side=side,
+        seed=given.seed,
+        threads=threads,
+        progress=progress,
+    )
     again = next(record for record in result.records if isinstance(record, Assessment))
     erased = len(given.reports) - len(reports)
     changes = [f"{erased} of its reports were erased since"] if erased else []

@@ -13,8 +13,8 @@ from tocsin.evidence.corroboration import independent_reports
 from tocsin.forecasts.forecast import Forecast
 from tocsin.forecasts.resolution import Outcome, Resolution, settle, unfit
 from tocsin.pipeline.case import read_case
+from tocsin.pipeline.intake.read import claims_of, gather
 from tocsin.pipeline.progress import Progress
-from tocsin.pipeline.read import claims_of, gather
 from tocsin.pipeline.record.outcomes import read_outcomes
 from tocsin.pipeline.record.sealed import EVER, find, resolutions, sealed, stored_reports
 from tocsin.reports.report import Report

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import final
 
 from tocsin.errors import TocsinError
+from tocsin.evidence.grade import Judgement, judgements
 from tocsin.forecasts.forecast import Assessment, Forecast, live
 from tocsin.forecasts.resolution import Resolution, history
 from tocsin.ids import QuestionId
@@ -78,3 +79,9 @@ def stored_reports(
     rows = ledger.records("report", as_of=as_of, recorded=recorded)
     found = (restore(Report, row) for row in rows if only is None or row.id in only)
     return [report for report in found if report is not None]
+
+
+def judgements_of(ledger: Ledger, *, recorded: datetime | None = None) -> list[Judgement]:
+    """Return the grades that people had given by a moment; an assessment leaves out those that count only later."""
+    rows = ledger.records("grade", as_of=EVER, recorded=recorded)
+    return judgements(row.body for row in rows if row.body is not None)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tocsin.claims.claim import Claim
 from tocsin.errors import LedgerError, TocsinError
 from tocsin.evidence.assertion import Assertion
-from tocsin.evidence.grade import Grade
+from tocsin.evidence.grade import Grade, Judgement
 from tocsin.evidence.observation import Observation
 from tocsin.forecasts.forecast import Assessment, Forecast
 from tocsin.forecasts.resolution import Resolution
@@ -82,8 +82,9 @@ def _record(line: _Line) -> Record:
         report=None,
         body=line.body,
     )
+    made_by = Judgement if kind == "grade" and "subject" in line.body else CLASSES[kind]
     try:
-        record: Record | None = restore(CLASSES[kind], row)
+        record: Record | None = restore(made_by, row)
     except LedgerError:
         record = None
     if record is None or sha256(canonical(record).encode()) != line.digest:

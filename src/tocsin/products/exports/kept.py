@@ -45,10 +45,10 @@ class Collection:
         """For each claim the grade that counts: the newest by a person, else the newest."""
         found: dict[str, Kept] = {}
         for grade in self.of("grade"):
-            claim = str(grade.body.get("claim"))
-            before = found.get(claim)
-            if before is None or _rank(grade) >= _rank(before):
-                found[claim] = grade
+            claim = grade.body.get("claim")  # a person's grade of a source or an assertion is in those of its claims
+            before = found.get(str(claim))
+            if claim and (before is None or _rank(grade) >= _rank(before)):
+                found[str(claim)] = grade
         return {claim: grade.body for claim, grade in found.items()}
 
     def refers(self, one: Kept) -> list[str]:

@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tocsin.evidence.reporting import (
+from tocsin.evidence.reporting.counting import (
     FREEDOM,
-    affirming,
     count_likelihood,
     draw_count,
     draw_share,
-    draw_tally,
     share_likelihood,
-    tally_likelihood,
 )
+from tocsin.evidence.reporting.saying import affirming, draw_tally, tally_likelihood
+from tocsin.parameters import value
 
 MANY = 40000
 
@@ -143,3 +142,16 @@ def test_drawn_shares_come_as_often_as_their_likelihood_says(share: float) -> No
     assert expected == pytest.approx(stats.betabinom(whole, share * 4, (1 - share) * 4).pmf(parts))
     drawn = draw_share(np.full(MANY, share), whole, precision=4.0, rng=np.random.default_rng(5))
     assert stats.chisquare(np.bincount(drawn, minlength=whole + 1), expected * MANY).pvalue > 1e-3
+
+
+def test_a_miswritten_figure_costs_little_and_draws_agree() -> None:
+    true = np.full(MANY, 250.0)
+    drawn = draw_count(true, bias=np.zeros(MANY), spread=0.2, slip=0.3, rng=np.random.default_rng(6))
+    wide = float(np.hypot(0.2, value("reporting.slip_spread")))
+    law = [stats.t(FREEDOM, loc=np.log(250.0), scale=scale) for scale in (0.2, wide)]
+    assert stats.kstest(np.log(drawn), lambda x: 0.7 * law[0].cdf(x) + 0.3 * law[1].cdf(x)).pvalue > 1e-3
+    grid = np.array([100.0, 250.0, 900.0])
+    found = count_likelihood(grid, 740.0, bias=np.zeros(3), spread=0.2, slip=0.3)
+    off = np.log(740.0 / grid)
+    exact = np.log(sum(w * stats.t(FREEDOM, scale=s).pdf(off) for w, s in ((0.7, 0.2), (0.3, wide))))
+    assert found - found[0] == pytest.approx(exact - exact[0])

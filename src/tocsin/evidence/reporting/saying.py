@@ -1,8 +1,8 @@
-"""What becomes a report, and how distorted: arrays, both ways.
+"""Who affirms and who denies: the probability of what is said, given that something is said.
 
-Each function pair gives the likelihood of what was reported and draws what would be reported, from the
-same parameters. `level` is how much of an indicator there is, 0 to 1; `bias` is a side's standing
-inclination. Formulae: `docs/explanation/evidence.md`.
+Each function pair gives the likelihood of what was reported and draws what would be reported, from the same
+parameters. `level` is how much of an indicator there is, 0 to 1; `bias` is a side's standing inclination.
+Formulae: `docs/explanation/evidence.md`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from scipy.special import betaln, gammaln
-
-from tocsin.parameters import value
 
 Floats = NDArray[np.float64]
-
-FREEDOM = value("reporting.count_freedom")
 
 
 def affirming(level: Floats, *, intercept: float, slope: float, bias: Floats) -> Floats:
@@ -54,30 +49,42 @@ def draw_tally(probability: Floats, origins: int, *, copying: float, rng: Genera
     return affirmed
 
 
-def count_likelihood(true: Floats, reported: float, *, bias: Floats, spread: float) -> Floats:
-    """Log likelihood, up to a constant, of a reported count: ln reported is Student's t around ln true + bias.
+def heard_likelihood(level: Floats, heard: float, *, chance: Floats, false: float) -> Floats:
+    """Log likelihood that those who watch reported something (`heard` 1) or nothing (0).
 
-    The tails (FREEDOM degrees) allow that a report is simply wrong, so that one number cannot decide everything.
+    `level` is taken as the probability that there was something to report; `chance` is the probability that it is
+    then reported, `false` that something is reported though there was nothing. Only a known chance makes silence
+    speak: at chance 0 and false 0 nobody was watching, and silence says nothing.
     """
-    z = (np.log(reported) - np.log(np.maximum(true, 0.5)) - bias) / spread
-    return -0.5 * (FREEDOM + 1.0) * np.log1p(z * z / FREEDOM)
+    spoke = false + level * (1.0 - false) * chance
+    return np.log(np.clip(spoke if heard else 1.0 - spoke, 1e-12, 1.0))
 
 
-def draw_count(true: Floats, *, bias: Floats, spread: float, rng: Generator) -> Floats:
-    """Draw what is reported of a `true` count, (particles,)."""
-    return np.exp(np.log(np.maximum(true, 0.5)) + bias + spread * rng.standard_t(FREEDOM, true.shape))
+def draw_heard(level: Floats, *, chance: Floats, false: float, rng: Generator) -> NDArray[np.bool_]:
+    """Draw whether anything is reported, (particles,), by the same law."""
+    there = rng.random(level.shape) < level
+    return (there & (rng.random(level.shape) < chance)) | (rng.random(level.shape) < false)
 
 
-def share_likelihood(share: Floats, part: float, whole: float, *, precision: float) -> Floats:
-    """Log likelihood of `part` of `whole` under a beta-binomial of mean `share` and prior size `precision`."""
-    a, b = share * precision, (1.0 - share) * precision
-    ways = gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1)
-    return ways + betaln(part + a, whole - part + b) - betaln(a, b)
+def watching(chance: float, sources: int, *, one_feed: bool) -> float:
+    """Probability that at least one of `sources` reports, each with probability `chance`.
+
+    Independent watchers miss together with probability (1 - r)^n; those that depend on one feed miss as one.
+    """
+    return chance if one_feed else 1.0 - (1.0 - chance) ** sources
 
 
-def draw_share(share: Floats, whole: int, *, precision: float, rng: Generator) -> NDArray[np.int64]:
-    """Draw how many of `whole` are reported as the part, (particles,)."""
-    return rng.binomial(whole, rng.beta(share * precision, (1.0 - share) * precision))
+def spread_of_origins(origins: int, copying: float) -> tuple[int, int]:
+    """80 per cent interval of how many origins there are where no tie was found between `origins` of them.
+
+    Each later one followed the first unseen with probability `copying`: 1 + Binomial(n - 1, 1 - c).
+    """
+    from scipy.stats import binom  # noqa: PLC0415  slow to load, needed only when evidence is shown
+
+    if origins < 2:
+        return origins, origins
+    low, high = binom.ppf((0.1, 0.9), origins - 1, 1.0 - copying)
+    return 1 + int(low), 1 + int(high)
 
 
 def _followed(probability: Floats, origins: float, copying: float) -> Floats:

@@ -1,0 +1,1 @@
+"""What becomes a report, and how distorted: arrays, both ways."""

@@ -1,0 +1,1 @@
+"""What a source's record is worth: accuracy, copying between sources, and how far graders agree."""
