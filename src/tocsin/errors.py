@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class TocsinError(Exception):
     """Something in the user's input stopped the work; the message says how to mend it."""
@@ -13,6 +15,11 @@ class UnreadableReportError(TocsinError):
     def __init__(self, name: str, reason: str, remedy: str) -> None:
         self.name, self.reason, self.remedy = name, reason, remedy
         super().__init__(f"{name}: {reason}. {remedy}")
+
+    def without_names(self, redact: Callable[[str], str]) -> UnreadableReportError:
+        """Return the same complaint with persons withheld in what it quotes; itself where it quotes none."""
+        reason = redact(self.reason)
+        return self if reason == self.reason else UnreadableReportError(self.name, reason, self.remedy)
 
 
 class UndatedReportError(UnreadableReportError):

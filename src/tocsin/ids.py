@@ -18,6 +18,8 @@ ObservationId = NewType("ObservationId", str)
 AssessmentId = NewType("AssessmentId", str)
 QuestionId = NewType("QuestionId", str)
 ForecastId = NewType("ForecastId", str)
+QuarantineId = NewType("QuarantineId", str)
+ReleaseId = NewType("ReleaseId", str)
 ResolutionId = NewType("ResolutionId", str)
 IndicatorId = NewType("IndicatorId", str)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,3 +54,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         llm_key=environment.get("TOCSIN_LLM_KEY", "none"),
         **(defaults | {"llm_rate": environment.get("TOCSIN_LLM_RATE", str(defaults["llm_rate"]))}),
     )
+
+
+def cores() -> int:
+    """Return how many processor cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

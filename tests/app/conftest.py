@@ -60,6 +60,7 @@ class Stage:
     records: list[Any] = field(default_factory=lambda: [REPORT, CLAIM])
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    quarantined: list[Any] = field(default_factory=list)
     assessment: dict[str, Any] = field(default_factory=assessment)
     summary: dict[str, Any] = field(default_factory=simulation)
     columns: dict[str, Any] = field(default_factory=lambda: {"day": np.arange(3)})
@@ -79,9 +80,9 @@ class Stage:
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Put one pretended stage in the place of every verb of the pipeline, and of the brief."""
     pretended = Stage()
-    for name in ("read", "assess", "simulate"):
+    for name in ("intake.read", "assess", "simulate"):
         module = ModuleType(f"tocsin.pipeline.{name}")
-        setattr(module, name, pretended)
+        setattr(module, name.rpartition(".")[2], pretended)
         monkeypatch.setitem(sys.modules, module.__name__, module)
     brief = ModuleType("tocsin.products.brief")
     brief.render = lambda _, **__: "<!doctype html>"  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from tocsin.errors import NothingFoundError, TocsinError, UnknownNameError
 from tocsin.ids import canonical
 from tocsin.pipeline.assess import AssessResult, assess
 from tocsin.pipeline.progress import Silent
+from tocsin.products.brief import render
 from tocsin.simulation.simulate import MEASURES
 
 
@@ -103,7 +104,7 @@ def _standing_still(state: Any, where: Any, drawn: Any, *, days: int, **_: Any) 
         ("grades", "tocsin.evidence.observe._worth", lambda *_: 1.0),
         ("copies", "tocsin.pipeline.weigh.origins", lambda claims, _: {claim.id: claim.id for claim in claims}),
         ("observations", "tocsin.pipeline.weigh.observe", lambda *_, **__: []),
-        ("order of battle", "tocsin.forces.state.establishment", lambda _: 1000),
+        ("order of battle", "tocsin.forces.tree.establishment", lambda _: 1000),
         ("simulation", "tocsin.inference.model.simulate.advance", _standing_still),
         ("filter", "tocsin.inference.filter.absorb", lambda _, __, biases: np.zeros(len(biases))),
     ],
@@ -199,3 +200,16 @@ def test_a_report_given_that_was_not_known_yet_is_named(folder: Path) -> None:
 def test_a_day_years_after_the_war_is_refused(folder: Path) -> None:
     with pytest.raises(TocsinError, match="lies outside the case"):
         judge(folder, as_of=date(9999, 12, 31))
+
+
+def test_a_brief_shows_no_planted_name_and_says_what_was_held_back(folder: Path) -> None:
+    text = "date: 2031-04-18\nsource: Blog of {n}\ntitle: {n} speaks\n\nNorland soldiers mutinied, {n} said."
+    (folder / "loose" / "Ivan Petrov.txt").write_text(text.format(n="Ivan Petrov"))
+    names = ("Ivan Petrov", "Oleg Sidorov", "Pavel Kuzmin", "Denis Gusev", "Anton Belov")
+    (folder / "loose" / "list.txt").write_text("date: 2031-04-18\n\n" + "\n".join(names))
+    result = judge(folder)
+    shown = canonical(result.assessment) + render(result.assessment) + canonical(result.records)
+
+    assert "petrov" not in (shown + "".join(result.problems + result.warnings)).lower()
+    assert any("1 report was held back" in line for line in result.warnings)
+    assert any(record.id.startswith("quarantine-") for record in result.records)

@@ -23,6 +23,7 @@ from tocsin.evidence.grade import Grade
 from tocsin.evidence.observation import Observation
 from tocsin.forecasts.resolution import Resolution
 from tocsin.ids import QuestionId, plain
+from tocsin.reports.quarantine import Quarantine, Release
 from tocsin.reports.report import Report
 from tocsin.store.entry import KINDS, Record, Row, Tombstone
 from tocsin.store.ledger import Ledger
@@ -41,6 +42,7 @@ CLAIM = claim_of(SAID)
 WEEK = Interval(date(2022, 5, 9), date(2022, 5, 15))
 KNOWN = date(2022, 5, 18)
 ABOUT = {"force": "F", "indicator": "refusal", "happened": WEEK, "origins": 1, "known": KNOWN}
+HELD = Quarantine(source="a source", published=KNOWN, original="0" * 64, reasons=("a list of persons",))
 ONE_OF_EACH: list[Record] = [
     SAID,
     CLAIM,
@@ -52,6 +54,10 @@ ONE_OF_EACH: list[Record] = [
     *sealed_of([SAID.id], as_of=KNOWN),
     Resolution(asked=QuestionId("question-0"), outcome="void", reason="No report.", by="a test", known=KNOWN),
     Tombstone(record="report-0", erased=("report-0",), reason="asked for", who="me", known=KNOWN),
+    HELD,
+    Release(
+        quarantine=HELD.id, report=SAID.id, published=KNOWN, original="0" * 64, redacted=None, by="me", reason="read"
+    ),
 ]
 
 

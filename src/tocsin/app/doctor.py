@@ -13,10 +13,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Final, final
 
-from tocsin.app.options import cores
 from tocsin.errors import LedgerError, MissingExtraError
 from tocsin.parameters import CATALOGUE
-from tocsin.settings import Settings
+from tocsin.settings import Settings, cores
 
 FLOOR: Final = (3, 11)
 """The oldest Python that Tocsin runs on."""

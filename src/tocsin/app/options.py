@@ -34,11 +34,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def cores() -> int:
-    """Return how many processor cores this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def day(text: str) -> date:
     """Read YYYY-MM-DD and no other form; raise BadParameter otherwise."""
     try:

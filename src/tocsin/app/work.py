@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.app.files import write, write_json, write_text
-from tocsin.app.options import Format, Session, cores, now
+from tocsin.app.options import Format, Session, now
 from tocsin.app.terminal.endings import json_line, printable, say, tell
 from tocsin.app.terminal.headlines import headlines
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import CLAIM_COLUMNS, SIMULATION_COLUMNS, claim_rows, show, simulation_rows
 from tocsin.errors import NothingFoundError, TocsinError
 from tocsin.ids import sha256
+from tocsin.settings import cores
 
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
@@ -40,6 +41,7 @@ def read_and_print(
 ) -> None:
     """Read the reports, keep them and their claims in the ledger, print what was asked for."""
     from tocsin.pipeline.intake.read import read
+    from tocsin.pipeline.intake.release import let_in
 
     endpoint = model_endpoint(run) if by_model else None
     with open_ledger(run, ledger) as book:
@@ -47,14 +49,16 @@ def read_and_print(
             paths,
             published=published,
             case=case,
+            released=let_in(book),
             sources=sources,
             endpoint=endpoint,
             up_to=up_to or run.settings.llm_tokens,
             progress=progress(),
         )
         warn([*found.warnings, *found.problems])
+        keep(run, book, found.quarantined)
         if not found.reports:
-            if found.problems:
+            if found.problems or found.quarantined:
                 raise TocsinError("Nothing could be read.")
             raise NothingFoundError("There was nothing to read in what was given.")
         keep(run, book, [*found.reports, *found.claims])
@@ -83,6 +87,7 @@ def assess_and_write(
 ) -> None:
     """Assess the case, keep the records in the ledger, write brief and data to `out`, print the headlines."""
     from tocsin.pipeline.assess import assess
+    from tocsin.pipeline.intake.release import let_in
     from tocsin.pipeline.record.sealed import judgements_of
 
     with open_ledger(run, ledger) as book:
@@ -95,14 +100,14 @@ def assess_and_write(
             seed=run.settings.seed if seed is None else seed,
             threads=threads or cores(),
             published=published,
+            released=let_in(book),
             sources=sources,
             judgements=judgements_of(book),
             progress=progress(),
         )
         warn([*result.warnings, *result.problems])
         keep(run, book, result.records)
-        head = book.head().link
-    run.kept.extend(map(str, _write(out, result.assessment, head)))
+        run.kept.extend(map(str, _write(out, result.assessment, book.head().link)))
     for line in headlines(result.assessment):
         say(printable(line))
     say(f"\nBrief: {out / 'brief.html'}\nData:  {out / 'assessment.json'}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, final
 
 GAZETTEER = Path(__file__).parents[1] / "catalog" / "gazetteer"
+
+FILES = ("states.toml", "historic.toml", "groups.toml")
+_DOERS = ("ists",)  # codespell:ignore
+ROLES = GAZETTEER.parent / "lexicon" / "roles.toml"
 
 NameKind = Literal["name", "adjective", "people", "seat", "group", "leader", "service", "house"]
 
@@ -44,6 +48,13 @@ class Gazetteer:
     followers: frozenset[str] = frozenset()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Under which side of a case a force of the world is filed."""
+    titles: frozenset[str] = frozenset()
+    commanders: frozenset[str] = frozenset()
+    """Surnames that stand for a side only behind a title or before soldiers."""
+    groups: frozenset[str] = frozenset()
+    """Forces that are armed groups and no states."""
 
     def add(self, name: str, known: KnownName) -> None:
         """Enter `name`; what was entered first under the same words stays."""
@@ -58,7 +69,7 @@ class Gazetteer:
     def copy(self) -> Gazetteer:
         """Return a gazetteer that can learn names without changing this one."""
         rows = {first: list(names) for first, names in self.by_first.items()}
-        return Gazetteer(rows, self.ambiguous, self.followers, self.opponents, self.parties)
+        return replace(self, by_first=rows)
 
 
 def plural(adjective: str) -> str | None:
@@ -66,6 +77,7 @@ def plural(adjective: str) -> str | None:
     return adjective + "s" if adjective.endswith(("an", "i", "ar", "k", "b", "ot", "ne", "at", "er", "ian")) else None
 
 
+@cache
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
     forces: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / name).read_text("utf-8"))["forces"]
     return forces
@@ -89,20 +101,17 @@ def _names(force: str, row: Mapping[str, Sequence[str]], kind: NameKind) -> Iter
 @cache
 def _world() -> Gazetteer:
     ambiguous = tomllib.loads((GAZETTEER / "ambiguous.toml").read_text("utf-8"))
-    world = Gazetteer(ambiguous=frozenset(ambiguous["names"]), followers=frozenset(ambiguous["followers"]))
-    kinds: tuple[tuple[str, NameKind], ...] = (
-        ("states.toml", "name"),
-        ("historic.toml", "name"),
-        ("groups.toml", "group"),
+    world = Gazetteer(
+        ambiguous=frozenset(ambiguous["names"]),
+        followers=frozenset(ambiguous["followers"]),
+        titles=frozenset(ambiguous["titles"]),
     )
-    for file, kind in kinds:
+    kinds: tuple[NameKind, ...] = ("name", "name", "group")
+    for file, kind in zip(FILES, kinds, strict=True):
         for force, row in _read(file).items():
             for name, known in _names(force, row, kind):
                 world.add(name, known)
-    leaders: dict[str, list[str]] = tomllib.loads((GAZETTEER / "leaders.toml").read_text("utf-8"))["leaders"]
-    for force, names in leaders.items():
-        for name in names:
-            world.add(name, KnownName(force, "leader"))
+    _add_leaders(world)
     tables: tuple[tuple[str, NameKind], ...] = (("services", "service"), ("houses", "house"))
     agencies: dict[str, dict[str, list[str]]] = tomllib.loads((GAZETTEER / "agencies.toml").read_text("utf-8"))
     for table, kind in tables:
@@ -110,6 +119,15 @@ def _world() -> Gazetteer:
             for name in names:
                 world.add(name, KnownName(force, kind))
     return world
+
+
+def _add_leaders(world: Gazetteer) -> None:
+    for file in ("leaders.toml", "commanders.toml"):
+        listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / file).read_text("utf-8"))["leaders"]
+        for force, names in listed.items():
+            for name in names:
+                world.add(name, KnownName(force, "leader"))
+    world.commanders = frozenset(name for names in listed.values() for name in names if " " not in name)
 
 
 def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
@@ -127,6 +145,24 @@ def _party_names(party: Party) -> Iterable[tuple[str, KnownName]]:
 def _predecessors() -> dict[str, list[str]]:
     """States whose names reports use for one another; they are one only where a case has one of them as a side."""
     listed: dict[str, list[str]] = tomllib.loads((GAZETTEER / "predecessors.toml").read_text("utf-8"))["also"]
+    return listed
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Towns and fronts, each with the forces in whose wars reports name it."""
+    listed: dict[str, str] = tomllib.loads((GAZETTEER / "places.toml").read_text("utf-8"))["places"]
+    found: dict[str, list[str]] = {}
+    for force, names in listed.items():
+        for name in names.split():
+            found.setdefault(name, []).append(force)
+    return {name: tuple(forces) for name, forces in found.items()}
+
+
+@cache
+def foes() -> dict[str, str]:
+    """The state that each armed group fights."""
+    listed: dict[str, str] = tomllib.loads((GAZETTEER / "foes.toml").read_text("utf-8"))["foes"]
     return listed
 
 
@@ -157,9 +193,10 @@ def _renamed(parties: tuple[Party, ...], world: Gazetteer) -> dict[str, str]:
 def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
     world = _world()
     renamed = _renamed(parties, world)
-    found = Gazetteer(
-        ambiguous=world.ambiguous,
-        followers=world.followers,
+    found = replace(
+        world,
+        by_first={},
+        renamed=renamed,
         opponents={party.name: party.opponents for party in parties},
         parties=tuple(party.name for party in parties),
     )
@@ -170,4 +207,17 @@ def _gazetteer(parties: tuple[Party, ...]) -> Gazetteer:
     for party in parties:
         for name, known in _party_names(party):
             found.add(name, known)
+    found.groups = _groups(found)
     return found
+
+
+def _groups(names: Gazetteer) -> frozenset[str]:
+    """Which forces are armed groups: by the gazetteer, and sides that it does not know by the words of their names."""
+    filed = {name: names.renamed.get(name, name) for file in FILES for name in _read(file)}
+    states = {filed[name] for file in FILES[:2] for name in _read(file)}
+    groups = {filed[name] for name in _read(FILES[2])} - states
+    listed = frozenset(tomllib.loads(ROLES.read_text("utf-8"))["group_names"].split())
+    unknown = {name for name in names.parties if name not in states}
+    return frozenset(groups) | {
+        name for name in unknown if not listed.isdisjoint(name.split()) or name.isupper() or name.endswith(_DOERS)
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from tocsin.pipeline.progress import Progress
 from tocsin.pipeline.weigh import Evidence, Field, weigh
 from tocsin.provenance import provenance
 from tocsin.reports.intake.versions import newest
+from tocsin.reports.quarantine import Quarantine
 from tocsin.reports.report import Report
 from tocsin.store.entry import Record
 
@@ -49,6 +50,7 @@ def assess(
     seed: int,
     threads: int,
     published: date | None = None,
+    released: Container[str] = frozenset(),
     sources: Path | None = None,
     judgements: Sequence[Judgement] = (),
     progress: Progress,
@@ -59,29 +61,31 @@ def assess(
     is the latest publication among the paths, or the case's own where no path is given. `side` narrows what is
     shown to one force; what is computed stays the same. `sources` is a list of sources; without it, the one beside
     the case is taken. Of each report the newest version known by the day is judged. Grades that analysts gave
-    (`judgements`) win over proposed ones from the day on which they became known.
+    (`judgements`) win over proposed ones from the day on which they became known. `released` are the hashes of
+    originals that an analyst let in.
     """
     setting = read_case(case)
     if side is not None and side not in setting.forces:
         raise UnknownNameError("side", side, list(setting.forces))
     listed = listed_sources(sources, setting)
-    given, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
+    held: list[Quarantine] = []
+    asked: dict[str, Any] = {"sources": listed, "progress": progress}
+    given, problems, warnings = gather(paths, published=published, released=released, held=held, **asked)
     day = _day(setting, paths, given, as_of, problems)
     own = shipped(setting, with_dossier=with_dossier)
-    brought, faults, hints = gather(own, sources=listed, name="Reading what the case brings", progress=progress)
+    brought, faults, hints = gather(own, name="Reading what the case brings", **asked)
     versions = known({report.id: report for report in (*brought, *given)}.values(), day)
     warnings += _late(paths, given, versions, day)
     reports = newest(versions)
     used = {report.id for report in reports}
     older = [report for report in versions if report.id not in used]
-    if older:
-        warnings.append(f"{len(older)} older or withdrawn versions of reports were kept and not used.")
+    warnings += [f"{len(older)} older or withdrawn versions of reports were kept and not used."] * bool(older)
     result = conclude(
         setting, reports, day, judgements=judgements, side=side, seed=seed, threads=threads, progress=progress
     )
     return replace(
         result,
-        records=(*older, *result.records),
+        records=(*held, *older, *result.records),
         problems=(*faults, *problems),
         warnings=(*hints, *warnings),
     )
@@ -195,7 +199,7 @@ def _made(judged: Judged) -> dict[str, Any]:
         judgements=[judgement.id for judgement in judged.evidence.judgements],
         particles=judged.model.particles,
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
-        origins_rule="same oldest source named, same words, or same speaker and point within a week",
+        origins_rule="same oldest source, same words, a copy or retelling, or same speaker and point within a week",
     )
 
 

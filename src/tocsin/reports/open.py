@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from tocsin.reports.formats.warc import read_warc
 from tocsin.reports.intake.receive import receive
 from tocsin.reports.intake.sources import Sources
 from tocsin.reports.normalise import refuse_binary
+from tocsin.reports.quarantine import held_back
+from tocsin.reports.redact import safe_line, safe_name
 from tocsin.reports.report import Report
 
 LARGEST_DOCUMENT = 2_000_000
@@ -40,7 +42,12 @@ Warn = Callable[[str], None]
 
 
 def read_path(
-    path: Path, *, published: date | None = None, warn: Warn | None = None, sources: Sources | None = None
+    path: Path,
+    *,
+    published: date | None = None,
+    warn: Warn | None = None,
+    sources: Sources | None = None,
+    released: Container[str] | None = frozenset(),
 ) -> Iterator[Report | UnreadableReportError]:
     """Yield the reports of a file, or of a folder and the folders in it, sorted by their names.
 
@@ -48,19 +55,35 @@ def read_path(
     `published` fills in where a report gives no date of its own; `warn` gets a line for each thing that was
     left out or set aside without harm; `sources` fills in what reports do not say of who issued them. Hidden
     files are passed over; symbolic links are not followed out of the folder, nor into folders.
+
+    A report that cannot be redacted safely comes out as a QuarantinedReportError, unless the hash of its original is
+    among `released`; with None all are let in. Names of persons are withheld in every message.
     """
-    tell, known = warn or _silent, sources or Sources()
+    tell = warn or _silent
+    for found in _read_all(path, published, lambda line: tell(safe_line(line)), sources or Sources()):
+        if isinstance(found, Report):
+            free = released is None or found.original in released
+            held = None if free else held_back(found.title or found.source, found)
+            yield held or found
+        else:
+            yield found.without_names(safe_line)
+
+
+def _read_all(
+    path: Path, published: date | None, tell: Warn, known: Sources
+) -> Iterator[Report | UnreadableReportError]:
+    """Yield all that is found under a path."""
     if not os.path.isdir(path):  # noqa: PTH112  unlike Path.is_dir it never raises
-        yield from _received(_read_file(path, _printable(path.name), published, tell), path.name, known)
+        yield from _received(_read_file(path, _shown(path.name), published, tell), path.name, known)
         return
     root = Path(os.path.realpath(path))
     files = sorted(_walk(path, root, tell), key=lambda file: file.relative_to(path).parts)
-    for file in files:
+    for number, file in enumerate(files, 1):
         name = file.relative_to(path).as_posix()
-        yield from _received(_read_file(file, _printable(name), published, tell), name, known)
+        yield from _received(_read_file(file, _shown(name, number), published, tell), name, known)
     if not files:
         yield UnreadableReportError(
-            _printable(path.name), "there are no files in this folder", "Give a folder with reports."
+            _shown(path.name), "there are no files in this folder", "Give a folder with reports."
         )
 
 
@@ -160,6 +183,12 @@ def _refuse_large(name: str, size: int, limit: int, remedy: str) -> None:
     if size > limit:
         reason = f"{size / 1e6:.1f} MB, more than the {limit / 1e6:.0f} MB that such a file may have"
         raise UnreadableReportError(name, reason, remedy)
+
+
+def _shown(name: str, number: int | None = None) -> str:
+    """Write a file's name for a message; where a person is withheld in it, its number says which it is."""
+    shown = safe_name(_printable(name))
+    return shown if number is None or shown == _printable(name) else f"{shown} (file {number} of the folder)"
 
 
 def _printable(name: str) -> str:

@@ -1,10 +1,10 @@
 """Withhold private persons before a report is made: names, telephone numbers, addresses.
 
-A first version. It knows a name by what stands beside it: a rank below general, the role of a soldier, a word
-of kinship. The strings of one report are read together: a person whom its text shows to be private is withheld
-in its title, source and speaker too. Office-holders who act as such keep their names; places and units stay.
-The words it goes by are in catalog/redaction/*.toml. It misses names that nothing gives away; see
-docs/how-to/prepare-reports.md.
+Whoever is shaped like a person is private unless the report shows that he holds a public office, or the shipped
+list of rulers names him. What stands beside a name (a rank, the role of a soldier, kinship) gives away the names that
+no list and no ending shows. The strings of one report are read together: a person who is private in one of them is
+withheld in all. Places and units stay. The words it goes by are in catalog/redaction; what it still misses is in
+SECURITY.md, and what is too uncertain is put in quarantine (quarantine.py).
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, final
+from urllib.parse import unquote
 
 from tocsin.errors import CatalogueError
 from tocsin.reports.normalise import one_line, web_address
+from tocsin.reports.persons.loose import names_person, withhold_joined
 from tocsin.reports.persons.names import bare_name, private_names
 from tocsin.reports.persons.words import Found, Words
 
@@ -26,6 +28,18 @@ FOLDER = Path(__file__).parents[1] / "catalog" / "redaction"
 LONGEST_ID = 500
 """Characters of an id that a report is given; what is longer names nothing."""
 _PASSES = 8
+_FOREIGN = re.compile(
+    r"(?:[\u0370-\u03ff\u0530-\u05ff\u0700-\u074f\u0780-\u08ff\u0900-\u1cff\u1f00-\u1fff"
+    r"\u2d00-\u2ddf\u3005-\u312f\u3400-\u9fff"
+    r"\ua000-\ua63f\ua840-\ua95f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"[\u200c\u200d '-]?){2,}(?<![ '-])"
+)
+"""Letters of scripts whose names are not known: all but Latin, Cyrillic and Arabic."""
+_HOST = re.compile(r"(https?://[^/?#]{1,300})")
+_PIECE = re.compile(r"(?<=')[^'\n]{3,80}(?=')|(?<![\w\[])[\w.-]*\w")
+_SUFFIX = 8
+"""Letters of the longest ending of a file's name."""
+_UNREAD = "[text withheld]"
 _BETWEEN = "\n\0\n"
 """What stands between the strings of a report while they are read together; the stored form has no such character."""
 
@@ -74,25 +88,66 @@ def redact_together(texts: Sequence[str], *, person: str = "") -> list[str]:
 
 
 def public_address(url: str | None) -> str | None:
-    """Return a web address as it may be kept, or None where it is none or leads to a person's own page."""
+    """Return a web address as it may be kept: its host alone where the rest names a person.
+
+    None where it is no address, or where it leads to a person's own page.
+    """
     address = web_address(url)
-    return address if address is not None and redact(address) == address else None
+    if address is None or _without_contacts(address) != address:
+        return None
+    host = _HOST.match(address)
+    return host[0] if host and names_person(unquote(address[host.end() :])) else address
+
+
+def safe_line(message: str) -> str:
+    """Withhold persons in a message that may quote what was read: in names of files and of fields too.
+
+    >>> safe_line("letter.txt: no indicator is called 'ivan_petrov'.")
+    "letter.txt: no indicator is called '[name withheld]'."
+    """
+    shown = redact(message)
+    return _PIECE.sub(lambda match: _words().placeholder if names_person(match[0]) else match[0], shown)
+
+
+def safe_name(path: str) -> str:
+    """Withhold persons in the name of a file or folder as messages show it; its ending stays.
+
+    >>> safe_name("letters/Petrov, Ivan.txt"), safe_name("notes.jsonl")
+    ('letters/[name withheld].txt', 'notes.jsonl')
+    """
+    return "/".join(map(_safe_part, path.split("/")))
+
+
+def _safe_part(part: str) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    ends = stem and suffix.isascii() and len(suffix) <= _SUFFIX and not names_person(suffix, wary=True)
+    stem, end = (stem, dot + suffix) if ends else (part, "")
+    words = re.sub(r"[\W\d_]+", " ", stem).strip()
+    private = names_person(stem, wary=True) or redact(words) != words
+    return _words().placeholder + end if private else part
 
 
 def public_id(given: str | None) -> str | None:
     """Return an id that a source gave a report as it may be kept, or None where it leads to a person."""
     name = one_line(given or "")
-    return name if name and len(name) <= LONGEST_ID and redact(name) == name else None
+    fits = name and len(name) <= LONGEST_ID and redact(name) == name
+    return name if fits and not names_person(name) else None
 
 
 def _redact(text: str, known: frozenset[str]) -> str:
     for _ in range(_PASSES):
         before = text
-        for contact in _contacts():
-            text = contact.pattern.sub(contact.withhold, text)
+        text = _without_contacts(text)
+        text = withhold_joined(_FOREIGN.sub(_UNREAD, text), _words().placeholder)
         text = _replace(text, private_names(text, _words(), known))
         if text == before:
             break
+    return text
+
+
+def _without_contacts(text: str) -> str:
+    for contact in _contacts():
+        text = contact.pattern.sub(contact.withhold, text)
     return text
 
 

@@ -18,6 +18,8 @@ Kind = Literal[
     "forecast",
     "resolution",
     "tombstone",
+    "quarantine",
+    "release",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """Every kind of record; an id begins with one. At most 16 characters each."""

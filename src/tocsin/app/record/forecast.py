@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.app import options
-from tocsin.app.options import Outcome, cores, now, session
+from tocsin.app.options import Outcome, now, session
 from tocsin.app.record.tables import FORECAST_COLUMNS, RESOLUTION_COLUMNS, forecast_rows, resolution_rows
 from tocsin.app.terminal.endings import printable, say
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import keep, look_into, open_ledger, warn
+from tocsin.settings import cores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

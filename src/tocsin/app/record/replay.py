@@ -12,12 +12,13 @@ import typer
 
 from tocsin.app import options
 from tocsin.app.files import write_json, write_text
-from tocsin.app.options import Session, Shape, cores, session
+from tocsin.app.options import Session, Shape, session
 from tocsin.app.record.tables import CHANGE_COLUMNS, change_rows
 from tocsin.app.terminal.endings import printable, say, tell
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import show
 from tocsin.app.work import look_into
+from tocsin.settings import cores
 
 if TYPE_CHECKING:
     from tocsin.pipeline.record.replay import Replayed

@@ -8,12 +8,11 @@ from dataclasses import replace
 from tocsin.claims.claim import Claim, Span
 from tocsin.claims.given.counted import speaker_kind
 from tocsin.claims.parties import Party
+from tocsin.claims.rules.who.captivity import tells_captivity
 from tocsin.claims.rules.who.standing import standing
 from tocsin.errors import CatalogueError
 from tocsin.indicators import indicator
 from tocsin.reports.report import Coding, Report
-
-CAPTIVITY = ("prisoner", "captivity", "captured soldier", "pow")
 
 
 def coded(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
@@ -41,7 +40,9 @@ def _length(span: Span) -> int:
 def _claim(report: Report, coding: Coding, name: str, found: Claim | None, parties: Sequence[Party]) -> Claim:
     """What the analyst said stands; hedges, modality, amount and unit are the rules'."""
     span = found.sentence if found else Span(0, len(report.text))
-    captive = coding.speaker_kind == "prisoner" or any(word in coding.speaker.lower() for word in CAPTIVITY)
+    captive = (
+        coding.speaker_kind == "prisoner" or "prisoner" in coding.speaker.lower() or tells_captivity(coding.speaker)
+    )
     claim = Claim(
         report=report.id,
         source=report.source,

@@ -17,6 +17,13 @@ _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\
 
 FAR = 20
 """Words from the match within which the only amount of a sentence still belongs to it."""
+_OF_ONE = frozenset(
+    ["desertion", "defection", "refusal", "sabotage", "suppression", "captured", "surrender", "losses", "coercion"]
+)
+"""What is told of single men."""
+_BODIES = frozenset({"units", "companies", "battalions", "regiments", "brigades", "divisions", "squads", "platoons"})
+_PUTTING = frozenset({"put", "estimate", "place", "give", "reckon", "set", "bag"})
+"""Verbs under which a bare figure counts what is spoken of: `put the dead at 300`."""
 _NOT_MEN = frozenset(
     {"hour", "pound", "mile", "day", "week", "month", "year", "dozen", "ration", "loaf", "litre", "minute"}
 )
@@ -50,7 +57,25 @@ def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Q
         at = end
     if near:
         return min(near, key=lambda one: one[:3])[3]
-    return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
+    if far:
+        return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
+    return _alone(pivot, tokens, spell) if indicator in _OF_ONE else None
+
+
+def _alone(pivot: Any, tokens: Sequence[Any], spell: Any) -> Quantity | None:
+    """One man: `a sergeant refused`, `Private Steel was struck`; a bare `the captain` counts nobody."""
+    verb = verb_of(pivot)
+    there = {token.i for token in tokens}
+    for child in verb.children:
+        if child.dep_ not in {"nsubj", "nsubjpass"} or child.i not in there or child.tag_ not in {"NN", "NNP"}:
+            continue
+        ranked = [
+            part for part in child.lefts if unit_words().get(part.lower_) == "soldiers" and part.dep_ == "compound"
+        ]
+        single = any(part.lower_ in {"a", "an", "another", "one"} for part in child.lefts)
+        if (single and unit_words().get(child.lemma_.lower()) == "soldiers") or (ranked and child.tag_ == "NNP"):
+            return Quantity(text=spell(child, child), value=1, low=1, high=1, unit="soldiers")
+    return None
 
 
 def _counts_part(tokens: Sequence[Any], pivot: Any) -> bool:
@@ -117,7 +142,9 @@ def _extent(tokens: Sequence[Any], at: int) -> int:
 def _is_name(tokens: Sequence[Any], at: int) -> bool:
     """Whether a number belongs to the name of a formation: `58 Division`."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is not None and tokens[at].text.isdigit() and following.text.istitle() and following.tag_ != "NNS"
+    if following is None or not tokens[at].text.isdigit() or not following.text.istitle():
+        return False
+    return following.tag_ != "NNS" and following.lower_ not in unit_words()
 
 
 def _is_date(tokens: Sequence[Any], at: int) -> bool:
@@ -181,7 +208,8 @@ def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | No
     value, share = _value(words)
     if value is None or (unit is None and not share):
         return None
-    if share and "%" not in words and (value > 1 or words == ["third"] or not _of_whole(tokens, end)):
+    ordinal = words == ["third"] and not (at and tokens[at - 1].lower_ == "a")
+    if share and "%" not in words and (value > 1 or ordinal or not _of_whole(tokens, end)):
         return None
     text = spell(tokens[start], tokens[end - 1])
     if pair:
@@ -203,6 +231,7 @@ def _of_whole(tokens: Sequence[Any], end: int) -> bool:
 def _of_people(number: Any) -> str | None:
     """A number that stands alone as who was killed, taken or fled counts soldiers."""
     alone = number.pos_ in {"NUM", "NOUN"} and number.dep_ in {"dobj", "nsubjpass", "nsubj"}
+    alone = alone or (number.dep_ == "pobj" and number.head.lower_ == "at" and number.head.head.lemma_ in _PUTTING)
     owned = all(child.lower_ == "of" for child in number.rights if child.dep_ != "punct")
     return "soldiers" if alone and owned else None
 
@@ -232,6 +261,9 @@ def _pair(words: Sequence[str]) -> tuple[float, float] | None:
         if word in {"-", "\u2013", "to", "and"} and 0 < place < len(words) - 1:
             low, share_low = _value(words[:place])
             high, share = _value(words[place + 1 :])
+            scale = read("numerals")["scales"].get(words[-1], 1)
+            if word in {"and", "to"} and low and high and low < 100 <= scale and words[place - 1] != words[-1]:
+                low *= scale
             if word == "-" and (share and not share_low and "%" not in words[place:]):
                 return None
             if word == "and" and low is not None and low >= 100 and high is not None and high < 100:
@@ -276,6 +308,9 @@ def _unit(tokens: Sequence[Any], end: int) -> str | None:
         ):
             break
         found = units.get(token.lower_) or units.get(word)
+        if found and token.dep_ == "compound" and units.get(token.head.lemma_.lower()):
+            continue
         if found:
-            return found
+            whole = found in _BODIES and any(other.lower_ == "of" for other in tokens[end : end + 1])
+            return "soldiers" if whole else found
     return None

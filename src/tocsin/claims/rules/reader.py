@@ -17,9 +17,11 @@ from tocsin.claims.rules.quantities import quantity
 from tocsin.claims.rules.stance import stance
 from tocsin.claims.rules.units import echelon, formation
 from tocsin.claims.rules.who.armies import whose
+from tocsin.claims.rules.who.captivity import in_captivity
 from tocsin.claims.rules.who.discourse import AUTHOR, Discourse, Speaker, begin
 from tocsin.claims.rules.who.listening import Heard, hear
 from tocsin.claims.rules.who.persons import home, name_persons
+from tocsin.claims.rules.who.quotations import quoted
 from tocsin.claims.rules.who.speakers import attributions
 from tocsin.claims.rules.who.standing import side
 from tocsin.claims.text.parsing import Sentence, sentences
@@ -38,7 +40,7 @@ def read(report: Report, parties: Sequence[Party] = ()) -> Iterator[Claim]:
         if passage.paragraph != discourse.paragraph:
             discourse.paragraph, discourse.opened = passage.paragraph, None
         listed = list(group)
-        found = [attributions(sentence, report.text) for sentence in listed]
+        found = quoted([attributions(sentence, report.text) for sentence in listed], listed[0].tokens[0].doc)
         for place, sentence in enumerate(listed):
             heard = hear(sentence, found, place, listed, discourse)
             name_persons(heard, discourse)
@@ -155,7 +157,7 @@ def _claim(
         quantity=quantity(_beside(said, match, heard), match.pivot, spell, match.pattern.indicator or ""),
         happened=_when(named, match, heard),
         hedges=held.hedges,
-        coerced=speaker.captive or speaker.kind == "prisoner",
+        coerced=in_captivity(report.text, heard, match, speaker),
         extractor=f"rules:lexicon:{match.pattern.indicator}",
         vintage=report.vintage,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
-from tocsin.claims.lexicon.words import read
+from tocsin.claims.lexicon.words import read, word_class
 from tocsin.claims.parties import Gazetteer, KnownName
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*\.?(?:(?<=[A-Z]\.[A-Z])\.)?")
@@ -146,6 +146,8 @@ def _name_at(
                 continue
             if " ".join(row) in names.ambiguous and not _followed(text, stop, names):
                 continue
+            if known.kind == "leader" and surface in names.commanders and not _commands(text, start, stop, names):
+                continue
             count = sum(1 for word in words[at : at + len(row) + 3] if word[0] < stop)
             return count, stop, known
     return None
@@ -183,3 +185,14 @@ def _followed(text: str, stop: int, names: Gazetteer) -> bool:
     after = re.match(r"[\s,]+(?:\w+\s+)?(\w+)", text[stop : stop + 40])
     before = re.match(r"\s+(\w+)", text[stop : stop + 30])
     return any(found is not None and found.group(1).lower() in names.followers for found in (before, after))
+
+
+def _commands(text: str, start: int, stop: int, names: Gazetteer) -> bool:
+    """Whether a surname is a commander's: behind a title, or before soldiers of his (`Wellington's tired men`)."""
+    before = re.search(r"([\w.-]+)\s+(?:[A-Z]\.\s+){0,2}$", text[max(0, start - 30) : start])
+    if before is not None and before.group(1) in names.titles:
+        return True
+    after = re.match(r"['\u2019]s?((?:\s+[\w-]+){1,3})", text[stop : stop + 60])
+    following = after.group(1).split() if after else []
+    listed = names.followers | word_class("troops")
+    return any(word in listed or word.removesuffix("s") in listed for word in following)

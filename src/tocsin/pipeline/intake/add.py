@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import final
 
 from tocsin.errors import UnreadableReportError
+from tocsin.pipeline.intake.release import let_in
 from tocsin.pipeline.intake.shelf import Shelf
 from tocsin.pipeline.progress import Progress
 from tocsin.reports.intake.sources import Sources
 from tocsin.reports.open import read_path
+from tocsin.reports.quarantine import Quarantine, QuarantinedReportError, said_of
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
 
@@ -35,6 +37,8 @@ class Added:
     """Those among the added and the versions whose language is not read, by its code."""
     not_read: int = 0
     """Files, lines and entries that could not be read."""
+    held: list[Quarantine] = field(default_factory=list)
+    """Those that could not be redacted safely."""
 
     @property
     def kept(self) -> int:
@@ -49,6 +53,7 @@ class Added:
             versions=self.versions + other.versions,
             set_aside=self.set_aside + other.set_aside,
             not_read=self.not_read + other.not_read,
+            held=self.held + other.held,
         )
 
 
@@ -70,10 +75,14 @@ def add(
     """
     result = Added()
     with progress.stage("Adding reports", None) as advance:
-        for batch in _batches(paths, published, sources, result, tell):
+        for batch in _batches(paths, published, sources, let_in(book), result, tell):
             book.append(_placed(batch, shelf, result), recorded=clock())
             kept(result)
             advance(len(batch))
+    if result.held:
+        book.append(result.held, recorded=clock())
+        kept(result)
+        tell(said_of(result.held))
     return result
 
 
@@ -81,13 +90,17 @@ def _batches(
     paths: Sequence[Path],
     published: date | None,
     sources: Sources | None,
+    released: frozenset[str],
     result: Added,
     tell: Callable[[str], None],
 ) -> Iterator[list[Report]]:
     """Yield the reports under `paths`, BATCH at a time; count and tell of what could not be read."""
     batch: list[Report] = []
     for path in sorted(paths):
-        for found in read_path(path, published=published, warn=tell, sources=sources):
+        for found in read_path(path, published=published, warn=tell, sources=sources, released=released):
+            if isinstance(found, QuarantinedReportError):
+                result.held.append(found.record)
+                continue
             if isinstance(found, UnreadableReportError):
                 result.not_read += 1
                 tell(str(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,9 @@ from tocsin.reports.intake.language import name_of
 from tocsin.reports.intake.sources import FILE_NAME, Sources, read_sources
 from tocsin.reports.intake.versions import newest
 from tocsin.reports.open import read_path
+from tocsin.reports.quarantine import Quarantine, QuarantinedReportError, said_of
 from tocsin.reports.report import Report
+from tocsin.settings import cores
 
 
 @final
@@ -34,6 +36,8 @@ class ReadResult:
     problems: tuple[str, ...]
     """One line for each file or row that could not be read; the others went through."""
     warnings: tuple[str, ...]
+    quarantined: tuple[Quarantine, ...]
+    """What was held back, because it could not be redacted safely."""
 
 
 def read(
@@ -41,6 +45,7 @@ def read(
     *,
     published: date | None = None,
     case: str | None = None,
+    released: Container[str] = frozenset(),
     sources: Path | None = None,
     endpoint: Endpoint | None = None,
     up_to: int = 0,
@@ -50,12 +55,16 @@ def read(
 
     `published` dates those reports that carry no date; a case says by which names the forces go; `sources` is a
     list of sources, in whose place that beside the case is taken where none is given. With `endpoint` its language
-    model reads running text in the place of the rules, if that sends no more than `up_to` tokens.
+    model reads running text in the place of the rules, if that sends no more than `up_to` tokens. `released` are
+    the hashes of originals that an analyst let in.
     """
+    held: list[Quarantine] = []
     setting = read_case(case) if case else None
     parties = setting.parties if setting else ()
     listed = listed_sources(sources, setting)
-    reports, problems, warnings = gather(paths, published=published, sources=listed, progress=progress)
+    reports, problems, warnings = gather(
+        paths, published=published, sources=listed, released=released, held=held, progress=progress
+    )
     current = newest(reports)
     reader = ModelReader(ask=connect(endpoint), name=endpoint.model) if endpoint else None
     if reader:
@@ -68,6 +77,7 @@ def read(
         claims=tuple(claims),
         problems=tuple(problems),
         warnings=tuple(warnings),
+        quarantined=tuple(held),
     )
 
 
@@ -84,20 +94,30 @@ def gather(
     published: date | None = None,
     sources: Sources | None = None,
     name: str = "Reading reports",
+    released: Container[str] = frozenset(),
+    held: list[Quarantine] | None = None,
     progress: Progress,
 ) -> tuple[list[Report], list[str], list[str]]:
-    """Read the reports under `paths`, each once; return them with the problems and warnings met on the way."""
+    """Read the reports under `paths`, each once; return them with the problems and warnings met on the way.
+
+    What is held back is added to `held`, and one line about all of it to the warnings.
+    """
+    quarantined: list[Quarantine] = [] if held is None else held
     reports: dict[str, Report] = {}
     problems: list[str] = []
     warnings: list[str] = []
     with progress.stage(name, None) as advance:
         for path in sorted(paths):  # so that the order of the command line changes nothing
-            for found in read_path(path, published=published, warn=warnings.append, sources=sources):
-                if isinstance(found, TocsinError):
+            for found in read_path(path, published=published, warn=warnings.append, sources=sources, released=released):
+                if isinstance(found, QuarantinedReportError):
+                    quarantined.append(found.record)
+                elif isinstance(found, TocsinError):
                     problems.append(str(found))
                 else:
                     reports.setdefault(found.id, found)
                 advance()
+    if quarantined:
+        warnings.append(said_of(quarantined))
     return list(reports.values()), problems, [*warnings, *unread_languages(reports.values())]
 
 
@@ -127,7 +147,7 @@ def claims_of(
     claims: dict[str, Claim] = {}
     with progress.stage("Reading claims", len(reports)) as advance:
         counted: set[str] = set()
-        for claim in read_claims(reports, parties, reader=reader):
+        for claim in read_claims(reports, parties, processes=1 if reader else cores(), reader=reader):
             claims.setdefault(claim.id, claim)
             if claim.report not in counted:
                 counted.add(claim.report)

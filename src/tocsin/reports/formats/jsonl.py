@@ -18,7 +18,7 @@ from tocsin.reports.formats.lines import decode_line, numbered, refuse_unknown_i
 from tocsin.reports.formats.text import refuse_wordless
 from tocsin.reports.normalise import normalise, one_line
 from tocsin.reports.published import read_day, settle
-from tocsin.reports.redact import public_address, public_id, redact, redact_together
+from tocsin.reports.redact import public_address, public_id, redact_together
 from tocsin.reports.report import PRIVATE_KINDS, READ, Coding, Report, SpeakerKind
 
 ORIGIN_REMARK = re.compile(r" ?\(echo[^()]{0,200}\)$")
@@ -136,7 +136,7 @@ def _origin(place: str, line: Line, origins: dict[str, str | None], warn: Callab
         return origins[line.echo_of]
     if line.echo_of is not None:
         warn(f"{place}: no earlier line has the id that echo_of names; its own origin was kept.")
-    origin = ORIGIN_REMARK.sub("", redact(one_line(line.origin or "")))
+    origin = ORIGIN_REMARK.sub("", one_line(line.origin or ""))
     return None if origin == "" or origin.startswith("unrecorded") else origin
 
 

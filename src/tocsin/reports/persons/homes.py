@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from tocsin.reports.persons.page import AGE, Page
 from tocsin.reports.persons.words import Found
 
+LONGEST_LETTER = 8
+"""Words between who writes and the place that it is written from."""
 LONGEST_APPOSITION = 4
 """Words that may stand between a person and the word that says he lives somewhere."""
 
@@ -17,6 +19,8 @@ def home(page: Page, at: int) -> Iterator[Found]:
     if at + 1 == len(page.tokens) or not (gap in {" ", ", "} or AGE.fullmatch(gap)):
         return
     step = at + 1
+    if gap == " " and _written(page, at):
+        return
     if "," in gap and page.tokens[step].small in page.words.determiners:
         while step < min(at + 1 + LONGEST_APPOSITION, len(page.tokens) - 1) and page.gap(step) == " ":
             step += 1
@@ -24,6 +28,16 @@ def home(page: Page, at: int) -> Iterator[Found]:
                 break
     if page.tokens[step].small in page.words.origins:
         yield from _place(page, step)
+
+
+def _written(page: Page, at: int) -> bool:
+    """Whether someone writes or calls from the place: `he wrote to his sister NAME from X`."""
+    for before in range(at, max(at - LONGEST_LETTER, 0) - 1, -1):
+        if page.tokens[before].small in page.words.writing:
+            return True
+        if before and set(page.gap(before - 1)) & set(".!?;\n"):
+            return False
+    return False
 
 
 def dwelling(page: Page, at: int) -> Iterator[Found]:

@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
+from tocsin.reports.persons.arabic import arabic_names
 from tocsin.reports.persons.homes import LONGEST_APPOSITION, dwelling, home
+from tocsin.reports.persons.lexicon import SURE, Kind, fold, lexicon
+from tocsin.reports.persons.offices import official
 from tocsin.reports.persons.page import AGE, Page
+from tocsin.reports.persons.shape.judge import alike, shaped_names
+from tocsin.reports.persons.shape.runs import Run
 from tocsin.reports.persons.words import Found, Words, cut
 
 _AGED = re.compile(r" (?:\d{1,3}-)?")
+_SIGN = re.compile(r",? [\"'\u201c\u201e\xab]([^\W\d_]{2,20})[,.]?[\"'\u201d\xbb]")
 _QUOTED = re.compile(
     r"(?:,? (?:is|was|of))?[:,]? ?[\"'\u201c\u201e\u2018\xab]"
     r"([^\"'\u201c\u201d\u2019\xab\xbb\[\]\n]{1,40})[\"'\u201c\u201d\u2019\xbb]"
@@ -24,8 +30,8 @@ def private_names(text: str, words: Words, known: frozenset[str] = frozenset()) 
     `known` are single names, in small letters, of persons whom the report shows to be private elsewhere.
     """
     page, marks = _page(text, words)
-    names: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
+    names: list[Run] = []
+    others: list[Run] = []
     found: list[Found] = []
     public: set[str] = set()
     for at, token in enumerate(page.tokens):
@@ -38,11 +44,16 @@ def private_names(text: str, words: Words, known: frozenset[str] = frozenset()) 
             found += [*home(page, at), *dwelling(page, at)]
         elif page.withheld(at):
             found += [*home(page, at), *dwelling(page, at)]
-        elif page.calls(at):
+        if token.small in marks or page.calls(at):
             names += page.called(at)
     others = [name for name in others if public.isdisjoint(page.tokens[i].small for i in range(*name))]
-    found += [(page.tokens[first].start, page.end(last), words.placeholder) for first, last in names + others]
-    found += page.mentions(known | page.parts(names, public))
+    marked = [*names, *others]
+    shaped = shaped_names(page, marked)
+    named = [*marked, *shaped.private]
+    found += [(page.tokens[first].start, page.end(last), words.placeholder) for first, last in named]
+    public |= {name for one in shaped.public for name in one}
+    found += page.mentions(known | page.parts(names, public) | _telling(page.parts(shaped.private, public)))
+    found += arabic_names(text, words.placeholder)
     return list(_apart(sorted(found)))
 
 
@@ -154,6 +165,12 @@ class _Named(Page):
 
     def called(self, at: int) -> Iterator[tuple[int, int]]:
         """Find a call sign: in quotation marks, or a name that follows at once."""
+        if not self.calls(at):
+            sign = _SIGN.match(self.text, self.tokens[at].end)
+            known = lexicon().kind(sign[1].lower()) & (Kind.PLACE | Kind.WORD) if sign else True
+            if sign and not known and self.tokens[at + 1].start == sign.start(1):
+                yield at + 1, at + 2
+            return
         quoted = _QUOTED.match(self.text, self.tokens[at].end)
         last = at + 1
         while quoted and last < len(self.tokens) and self.tokens[last].end <= quoted.end(1):
@@ -169,16 +186,18 @@ class _Named(Page):
     def parts(self, names: list[tuple[int, int]], public: set[str]) -> set[str]:
         """Return the single names by which withheld persons may be named again."""
         parts = {self.tokens[at].small for name in names for at in range(*name)} - public - self.words.particles
+        parts |= {part[3:] for part in parts if part.startswith(("al-", "el-", "as-", "ad-", "an-", "ar-", "az-"))}
         return {part for part in parts if len(part) >= self.words.mention_letters}
 
     def mentions(self, known: frozenset[str]) -> Iterator[Found]:
         """Find where a withheld person is named again by one of his names alone, or with an initial."""
         at = 0
+        cases = [fold(part) for part in known if not part.isascii()]
         while known and at < len(self.tokens):
             first, last = self.name_at(at)
             first = self._opened(first, last)
             run = {token.small for token in self.tokens[first:last] if len(token.text) > 1}
-            if run and run <= known:
+            if run and all(name in known or any(alike(fold(name), part) for part in cases) for name in run):
                 yield self.tokens[first].start, self.end(last), self.words.placeholder
             at = max(last, at + 1)
 
@@ -229,37 +248,28 @@ class _Named(Page):
         begin = at
         while begin and self.gap(begin - 1) in {" ", ". "} and self.tokens[begin - 1].small in self.words.ranks:
             begin -= 1
-        near = self._reach(begin - 1, -1) if begin and self.gap(begin - 1) in {" ", ", "} else []
-        nearest = near[:1]
-        if nearest and (nearest[0] in self.words.offices or (nearest[0] in self.words.commands and self._large(near))):
-            return True
-        if self.tokens[at].small in self.words.commands and self._large(near):
-            return True
-        after = self._reach(last, 1) if self.gap(last - 1) in {", ", " ", " ("} else []
-        if any(word in self.words.offices for word in after[:4]):
-            return True
-        return any(word in self.words.commands for word in after[:4]) and self._large(after)
+        return official(self, begin, last) or (self.tokens[at].small in self.words.commands and self._large(at))
 
-    def _large(self, near: list[str]) -> bool:
+    def _large(self, at: int) -> bool:
+        """Whether a commander's formation stands just before the word: `brigade commander`."""
+        near = [self.tokens[i].small for i in range(max(at - 3, 0), at) if "," not in self.gap(i)]
         return any(word in self.words.formations for word in near)
-
-    def _reach(self, at: int, step: int) -> list[str]:
-        """Return at most 8 words from one on, forwards or backwards, up to the next comma, full stop or the like."""
-        near: list[str] = []
-        while 0 <= at < len(self.tokens) and len(near) < 8:
-            near.append(self.tokens[at].small)
-            gap = self.gap(at if step > 0 else at - 1) if at or step > 0 else "."
-            if set(gap) & set(".,;:!?\n"):
-                break
-            at += step
-        return near
 
     def _opened(self, first: int, last: int) -> int:
         """Return where a name begins after a word that opens a sentence: `Later Ivan Petrov`, `After Bucha`."""
-        opening = self.words.openers | self.words.placing | self.words.placing_one
-        while last - first > 1 and self.tokens[first].small in opening:
+        words = self.words
+        while last - first > 1 and any(
+            self.tokens[first].small in opening for opening in (words.openers, words.placing, words.placing_one)
+        ):
             first += 1
         return first
+
+
+def _telling(parts: set[str]) -> set[str]:
+    """Leave out ordinary words: of `Mark Young`, a later `Young men` is none."""
+    kind = lexicon().kind
+    plain = Kind.WORD | Kind.PLACE
+    return {part for part in parts if kind(part) & (SURE | Kind.MAYBE_GIVEN) or not kind(part) & plain}
 
 
 def _apart(found: list[Found]) -> Iterator[Found]:

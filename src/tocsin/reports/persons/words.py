@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import final
 
+from tocsin.reports.persons.lexicon import SURE, Kind, lexicon
+
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019\u02bc-][^\W\d_]+)*")
+_FEW = 4
+"""Words of the shortest text without a capital that is taken to be written in small letters throughout."""
 _OWN = ("'s", "\u2019s")
 
 Found = tuple[int, int, str]
@@ -33,6 +37,7 @@ class Words:
     not_names: frozenset[str]
     particles: frozenset[str]
     origins: frozenset[str]
+    writing: frozenset[str]
     of: frozenset[str]
     openers: frozenset[str]
     placing: frozenset[str]
@@ -61,8 +66,19 @@ class Word:
 
 
 def cut(text: str) -> list[Word]:
-    """Cut a text into its words."""
-    return [_word(match) for match in _WORD.finditer(text)]
+    """Cut a text into its words; a text in small letters throughout is read as if its names were capitalised."""
+    words = [_word(match) for match in _WORD.finditer(text)]
+    if len(words) < _FEW or any(word.text[0].isupper() for word in words):
+        return words
+    return [_raised(word) for word in words]
+
+
+def _raised(word: Word) -> Word:
+    """Write a word with a capital where it may be a name."""
+    kind = lexicon().kind(word.small)
+    if kind & (Kind.WORD | Kind.TITLE) or not kind & (SURE | Kind.PLACE):
+        return word
+    return Word(word.start, word.end, word.text.capitalize(), word.small)
 
 
 def _word(match: re.Match[str]) -> Word:

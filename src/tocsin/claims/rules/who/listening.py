@@ -9,10 +9,14 @@ from typing import Any, final
 from tocsin.claims.lexicon.words import word_class, words
 from tocsin.claims.rules.who.discourse import Discourse, Speaker
 from tocsin.claims.rules.who.guests import guest
+from tocsin.claims.rules.who.holders import held
 from tocsin.claims.rules.who.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.text.grammar import heads, phrase
 from tocsin.claims.text.parsing import Sentence
 
+_OFFICES = frozenset({"government", "military", "media", "intelligence"})
+"""Kinds of body that nobody unknown is: `the ministry` is not the traveller who spoke before."""
+_TALKING = frozenset({"soldier", "relative", "military", "official"})
 _OPENING = frozenset({'"', "“", "«", "``"})
 
 
@@ -129,7 +133,7 @@ def _referred(one: Attribution, discourse: Discourse) -> Speaker:
         return discourse.body
     return (
         last
-        if last and last.name and last.kind in {one.kind, "unknown"}
+        if last and last.name and (last.kind == one.kind or (last.kind == "unknown" and one.kind not in _OFFICES))
         else Speaker(name=one.name, kind=one.kind, forces=one.forces)
     )
 
@@ -167,11 +171,25 @@ def _remember(
         discourse.speaker = speakers[0]
         if not any(one.frame for one in own):
             discourse.opened = None
+    elif not sentence.opens_in_quotes:
+        _remember_holder(sentence, discourse)
     _remember_body(sentence, discourse)
     _remember_people(sentence, discourse)
     spoke = _spoke(sentence)
     if spoke is not None and discourse.people is not None and not own:
         discourse.opened = discourse.speaker = discourse.people
+
+
+def _remember_holder(sentence: Sentence, discourse: Discourse) -> None:
+    """Keep who hopes, fears or plans in a sentence that nobody speaks: `he said` may mean him next."""
+    for one in held(sentence, frozenset()):
+        head = one.head
+        kind = kind_of(phrase(head), head) if head is not None and head.pos_ in {"NOUN", "PROPN"} else "unknown"
+        if kind in _TALKING:
+            own = [part for part in phrase(head) if part.pos_ not in {"DET", "PUNCT"}] or [head]
+            span = sentence.of(own[0], own[-1])
+            forces = tuple(sentence.forces[part.i].force for part in own if part.i in sentence.forces)
+            discourse.people = Speaker(name=_spelt(sentence, span.start, span.end), kind=kind, forces=forces)
 
 
 def _remember_people(sentence: Sentence, discourse: Discourse) -> None:

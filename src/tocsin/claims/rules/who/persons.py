@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from tocsin.claims.lexicon.words import words
 from tocsin.claims.parties import Gazetteer, KnownName
@@ -12,8 +13,12 @@ from tocsin.claims.rules.who.listening import Heard
 from tocsin.claims.text.masking import mask
 from tocsin.claims.text.passages import passages
 
-_FIRST = re.compile(r"\b(?:we|us|our|ours|my)\b", re.IGNORECASE)
-_ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:(?i:we|us|our|ours|my|mine)|I)\b")
+_ENEMY = re.compile(r"\b(?:enemy|foe|hostile|adversary|aggressors?|terrorists?|bandits?|occupiers?)\b", re.IGNORECASE)
+_SPEAKING = re.compile(
+    r"\b(?:ministry|general staff|command|headquarters|bureau|spokes\w+|war office|admiralty|directorate)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]?")
 
@@ -60,37 +65,55 @@ def _signs(plain: str, names: Gazetteer) -> Iterator[tuple[str, int]]:
         body = plain[piece.start : piece.end]
         head = (piece.dateline + body)[:60] if not place else ""
         for found in _SENTENCE.finditer(body):
-            masked = mask(found[0], names)
-            beside = _FIRST.search(found[0]) or _ENEMY.search(found[0])
-            for mention in masked.mentions:
-                before = masked.text[max(0, mention.start - 12) : mention.start].lower()
-                if re.search(r"\b(?:our|we|us)[ ,]+(?:own |the )?$", before):
-                    yield mention.known.force, 3
-                elif re.search(r"\benemy,? (?:the )?$", before):
-                    yield mention.known.force, -3
-                elif beside and bearing(masked.text, mention) >= ARMED:
-                    yield mention.known.force, -1
+            yield from _signs_of(found[0], names, opens=not place and not found.start())
         if head and head.isupper():
             for mention in mask(head, names).mentions:
                 if mention.known.kind == "seat":
                     yield mention.known.force, 3
 
 
+def _signs_of(sentence: str, names: Gazetteer, *, opens: bool) -> Iterator[tuple[str, int]]:
+    masked = mask(sentence, names)
+    beside = _FIRST.search(sentence) or _ENEMY.search(sentence)
+    for mention in masked.mentions:
+        before = masked.text[max(0, mention.start - 12) : mention.start].lower()
+        if re.search(r"\b(?:our|we|us)[ ,]+(?:own |the )?$", before):
+            yield mention.known.force, 3
+        elif re.search(r"\benemy,? (?:the )?$", before):
+            yield mention.known.force, -3
+        elif opens and _SPEAKING.search(sentence):
+            yield mention.known.force, 3
+            return
+        elif beside and bearing(masked.text, mention) >= ARMED:
+            yield mention.known.force, -1
+
+
 def name_persons(heard: Heard, discourse: Discourse) -> None:
     """File `we`, `our` and `the enemy` of a sentence under the forces that they stand for."""
-    first = words("speech", "first_person")
+    first, hostile = words("speech", "first_person"), words("roles", "hostile")
+    poles = discourse.poles()
     for token in heard.sentence.tokens:
         if token.i in heard.sentence.forces:
             continue
-        lowered = token.lower_
+        lowered, lemma = token.lower_, token.lemma_.lower()
         if lowered in first or lowered == "mine":
             force = _side_of(_voice(heard, token.i), discourse)
-        elif token.lemma_.lower() in {"enemy", "foe"} and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        elif poles and (role := _role(token)):
+            force = poles[role == "group"]
+        elif lemma in hostile and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
             force = discourse.opponent(_side_of(_voice(heard, token.i), discourse) or discourse.home)
         else:
             continue
         if force:
             heard.sentence.forces[token.i] = KnownName(force, "people")
+
+
+def _role(token: Any) -> str | None:
+    """Whether a noun stands for the government or for those who fight it, unless it is somebody's by name."""
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    forms = {token.lower_, token.lemma_.lower()}
+    return next((name for name in ("group", "state") if not forms.isdisjoint(words("roles", name))), None)
 
 
 def _voice(heard: Heard, index: int) -> Speaker:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from tocsin.claims.lexicon.words import kinds, words
-from tocsin.claims.text.grammar import antecedents, phrase
+from tocsin.claims.rules.who.holders import sources
+from tocsin.claims.text.grammar import phrase
 from tocsin.claims.text.parsing import Sentence
 from tocsin.reports.report import SpeakerKind
 
 _CONTENT = frozenset({"ccomp", "parataxis"})
+_TOLD = 4
+"""From so many words on what follows a colon is a sentence and no heading's number."""
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "``", "''"})
 
 
@@ -37,7 +40,12 @@ class Attribution:
 
 def attributions(sentence: Sentence, text: str) -> list[Attribution]:
     """Return the attributions of a sentence, the outermost (widest) first."""
-    found = [*_by_cue(sentence, text), *_by_preposition(sentence, text), *_by_reports(sentence, text)]
+    found = [
+        *_by_cue(sentence, text),
+        *_by_preposition(sentence, text),
+        *_by_reports(sentence, text),
+        *_by_colon(sentence, text),
+    ]
     return sorted(found, key=lambda one: (-len(one.scope), one.cue))
 
 
@@ -47,7 +55,8 @@ def _only_may(verb: Any) -> bool:
 
 
 def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
-    cues, weak = words("speech", "cues"), words("speech", "weak")
+    counting = words("speech", "counting")
+    cues, weak = words("speech", "cues") | counting, words("speech", "weak") | counting
     indices = {token.i for token in sentence.tokens}
     for verb in sentence.tokens:
         if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in cues or _only_may(verb):
@@ -64,9 +73,13 @@ def _by_cue(sentence: Sentence, text: str) -> Iterator[Attribution]:
             continue
         clause = quoted or any(child.dep_ in _CONTENT for child in verb.children)
         said = said or [child for child in verb.children if child.dep_ == "dobj"]
-        if verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence):
+        bare = verb.lemma_.lower() in weak and not clause and not _opens(verb, said, sentence)
+        figures = verb.lemma_.lower() in counting and any(token.like_num for token in verb.subtree)
+        if not figures and (bare or verb.lemma_.lower() not in words("speech", "cues")):
             continue
-        for head in _sources(verb):
+        for head in sources(verb):
+            if bare and kind_of(phrase(head), head) in {"unknown", "collective"}:
+                continue
             yield from _attributed(
                 sentence,
                 text,
@@ -91,27 +104,27 @@ def _opens(verb: Any, said: Sequence[Any], sentence: Sentence) -> bool:
     )
 
 
-def _sources(verb: Any) -> list[Any]:
-    own = [child for child in verb.children if child.dep_ == "nsubj"]
-    passive = [child for child in verb.children if child.dep_ == "agent"]
-    if passive:
-        return [below for child in passive for below in child.children if below.dep_ == "pobj"]
-    if own:
-        return antecedents(min(own, key=lambda token: abs(token.i - verb.i)))
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
-        return [verb.head]
-    shared = verb.dep_ == "xcomp" or (verb.dep_ == "conj" and verb.head.pos_ == "VERB")
-    if shared or (verb.dep_ == "advcl" and (verb.tag_ == "VBG" or any(t.lower_ == "to" for t in verb.lefts))):
-        return [child for child in verb.head.children if child.dep_ == "nsubj"]
-    return []
-
-
 def _scope(verb: Any, head: Any, said: Sequence[Any], indices: set[int], *, inverted: bool) -> frozenset[int]:
     speaker = {token.i for token in head.subtree} if not any(child.i == verb.i for child in head.subtree) else {head.i}
     beside = verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and any(t.text == ";" for t in verb.head.children)
     if verb.dep_ == "ROOT" or inverted or beside:
-        return frozenset(indices - speaker - {verb.i})
+        return frozenset(indices - speaker - {verb.i} - _of_saying(verb))
     return frozenset({token.i for child in said for token in child.subtree} & indices)
+
+
+def _of_saying(verb: Any) -> set[int]:
+    """What tells when, where and to whom it was said; nothing, where the parser found no clause that is said."""
+    if not any(child.dep_ in _CONTENT for child in verb.children):
+        return set()
+    cues = words("speech", "cues")
+    beside = [
+        child
+        for child in verb.children
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "aux", "neg", "agent"}
+        or (child.dep_ == "conj" and child.lemma_.lower() in cues)
+        or (child.dep_ in {"conj", "advcl"} and child.tag_ == "VBG")
+    ]
+    return {token.i for child in beside for token in child.subtree}
 
 
 def _by_preposition(sentence: Sentence, text: str) -> Iterator[Attribution]:
@@ -137,7 +150,7 @@ def _by_preposition(sentence: Sentence, text: str) -> Iterator[Attribution]:
             target = target or next((child for child in token.children if child.dep_ == "poss"), None)
         if target is not None:
             scope = indices - {part.i for part in target.subtree}
-            yield from _attributed(sentence, text, target, token, frozenset(scope), frame=False)
+            yield from _attributed(sentence, text, target, token, frozenset(scope), frame=False, sure=True)
 
 
 def _by_reports(sentence: Sentence, text: str) -> Iterator[Attribution]:
@@ -158,8 +171,29 @@ def _by_reports(sentence: Sentence, text: str) -> Iterator[Attribution]:
             yield from _attributed(sentence, text, token, token, scope, frame=False, bare=True)
 
 
+def _by_colon(sentence: Sentence, text: str) -> Iterator[Attribution]:
+    """`Ministry: words`, as headlines and transcripts have it: a body, a role or a person before a colon."""
+    at = next((place for place, token in enumerate(sentence.tokens[:9]) if token.text == ":"), 0)
+    before, after = sentence.tokens[:at], sentence.tokens[at + 1 :]
+    if not before or len(after) < _TOLD or any(token.pos_ in {"VERB", "AUX", "NUM", "PRON"} for token in before):
+        return
+    head = before[-1]
+    person = head.pos_ == "PROPN" and all(token.pos_ in {"PROPN", "CCONJ"} for token in before)
+    if head.i not in sentence.forces and (person or kind_of(before, head) != "unknown"):
+        scope = frozenset(token.i for token in after)
+        yield from _attributed(sentence, text, head, sentence.tokens[at], scope, frame=False)
+
+
 def _attributed(
-    sentence: Sentence, text: str, head: Any, cue: Any, scope: frozenset[int], *, frame: bool, bare: bool = False
+    sentence: Sentence,
+    text: str,
+    head: Any,
+    cue: Any,
+    scope: frozenset[int],
+    *,
+    frame: bool,
+    bare: bool = False,
+    sure: bool = False,
 ) -> Iterator[Attribution]:
     if head.lower_ in words("speech", "stop_speakers") and head.lower_ != "this":
         return
@@ -173,7 +207,8 @@ def _attributed(
     forces = tuple(
         dict.fromkeys(sentence.forces[part.i].force for part in [*own, *described] if part.i in sentence.forces)
     )
-    pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described
+    part = any(child.dep_ == "prep" and child.lower_ in {"of", "among"} for child in head.children)
+    pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described and not part
     empty = _is_empty(head, own)
     first_person = head.lower_ in words("speech", "first_person")
     kind = kind_of(own, head)
@@ -182,7 +217,7 @@ def _attributed(
     if kind == "unknown" and head.i in sentence.forces and sentence.forces[head.i].kind in {"seat", "name", "leader"}:
         kind = "government"
     telling = head.pos_ == "NOUN" and cue.lemma_.lower() in words("speech", "telling")
-    if not (kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or telling):
+    if not (sure or kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or telling):
         return
     yield Attribution(
         name=name,

@@ -1,0 +1,1 @@
+"""Names by their shape: runs of words that could be a person, and what stands beside them."""
