@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from tocsin.app.options import Seed, Shape, Threads, cores
+from tocsin.app.options import Seed, Shape, Threads
 from tocsin.app.terminal.endings import say
 from tocsin.app.terminal.progress import progress
 from tocsin.app.terminal.tables import number, show
+from tocsin.settings import cores
 
 
 def validate(
