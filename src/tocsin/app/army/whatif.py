@@ -66,7 +66,7 @@ def _print(found: Mapping[str, Any]) -> None:
         say(printable(f"\n{name}: {of['title']}\nprotects {of['protects']}"))
         show(COLUMNS, _rows(of["forces"]))
     say(
-        f"Intervals hold the mean difference at {found['level']:.0%}, by the model and its priors; nothing is validated.\n"
+        f"Intervals hold the mean difference at {found['level']:.0%}, by model and priors; nothing is validated.\n"
         "runs: those in which it differs; gain: how many times as many runs, drawn apart, would be as sharp."
     )
 
