@@ -59,8 +59,12 @@ bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python benchmarks/compare_soldiers.py
 	@$(BIN)/python benchmarks/compare_epstein.py
 
-verify: $(VENV)/.dev ## prove what takes longer than a test: the engines are equal
+verify: $(VENV)/.dev ## run the long studies: engines equal, patterns, sensitivity, civil violence
 	@$(BIN)/python studies/engines/make.py
+	@$(BIN)/python studies/validation/sensitivity.py
+	@$(BIN)/python studies/validation/learnt.py
+	@$(BIN)/python studies/validation/make.py
+	@$(BIN)/python studies/epstein/make.py
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \
