@@ -51,8 +51,8 @@ spelling: $(VENV)/.dev ## check spelling
 docs: $(VENV)/.dev ## build the documentation strictly, into site/
 	@echo "documentation ..." && $(BIN)/zensical build --strict
 
-reference: $(VENV)/.dev ## write the pages of the command line and of the reporting numbers again
-	@$(BIN)/python tests/docs/command_line.py && $(BIN)/python tests/docs/numbers_page.py
+reference: $(VENV)/.dev ## write the pages that are made from code and catalogue again
+	@for page in command_line numbers_page odd; do $(BIN)/python tests/docs/$$page.py || exit 1; done
 
 bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds

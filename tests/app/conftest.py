@@ -80,7 +80,7 @@ class Stage:
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Put one pretended stage in the place of every verb of the pipeline, and of the brief."""
     pretended = Stage()
-    for name in ("intake.read", "assess", "simulate"):
+    for name in ("intake.read", "assess", "army.simulate"):
         module = ModuleType(f"tocsin.pipeline.{name}")
         setattr(module, name.rpartition(".")[2], pretended)
         monkeypatch.setitem(sys.modules, module.__name__, module)

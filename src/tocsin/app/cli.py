@@ -14,6 +14,8 @@ import typer
 
 from tocsin import __version__
 from tocsin.app import options
+from tocsin.app.army.parameters import parameters
+from tocsin.app.army.whatif import whatif
 from tocsin.app.doors import doors
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.grade import grade
@@ -176,6 +178,10 @@ def simulate(
     simulate_and_print(session(context), case, runs=runs, days=days, out=out, seed=seed, threads=threads)
 
 
+app.command(epilog="Example: tocsin whatif ukraine-2022 --change pay --change blocking --runs 200 --days 90")(whatif)
+app.command(epilog="Example: tocsin parameters --mechanism refusal")(parameters)
+
+
 @app.command(epilog="Example: tocsin doctor --json")
 def doctor(
     context: typer.Context,
@@ -184,7 +190,7 @@ def doctor(
     ledger: options.LedgerFile = None,
 ) -> None:
     """Say what is installed, what is missing, and how to get it."""
-    from tocsin.app.doctor import examine
+    from tocsin.app.measure.doctor import examine
 
     settings = session(context).settings
     checks = list(examine(settings, ledger or settings.ledger))

@@ -134,7 +134,7 @@ def simulate_and_print(
     threads: int | None,
 ) -> None:
     """Simulate the case from its priors, print a summary, write it and the ensemble to `out` where it is given."""
-    from tocsin.pipeline.simulate import simulate
+    from tocsin.pipeline.army.simulate import simulate
 
     settings = run.settings
     result = simulate(

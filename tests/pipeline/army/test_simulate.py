@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tocsin.errors import TocsinError
+from tocsin.pipeline.army.simulate import simulate
 from tocsin.pipeline.progress import Silent
-from tocsin.pipeline.simulate import simulate
 
 
 def test_a_simulation_says_every_run_force_and_day() -> None:

@@ -1,0 +1,1 @@
+"""The army of a case without evidence: what may become of it, and what would if."""
