@@ -86,6 +86,27 @@ def bands(data: Bands) -> str:
     return _draw(alt.layer(*layers).resolve_scale(color="independent"), height=150)
 
 
+def fan(points: Sequence[tuple[Any, ...]], *, start: date, top: float) -> str:
+    """Draw an ensemble, (day, 5, 25, 50, 75 and 95 %) a row: two bands and the middle, from 0 to `top`."""
+    names = ("q05", "q25", "q50", "q75", "q95")
+    rows = [
+        {"day": (start + timedelta(days=day)).isoformat(), **dict(zip(names, values, strict=True))}
+        for day, *values in points
+    ]
+    scale, axis = alt.Scale(domain=[0, top]), alt.Axis(format="%", tickCount=4, title=None)
+    base = alt.Chart({"values": rows}).encode(x=alt.X("day:T", axis=_days(5), title=None))
+    layers = [
+        base.mark_area(color=f"var(--{colour}-band)").encode(
+            y=alt.Y(f"{low}:Q", axis=axis, scale=scale), y2=f"{high}:Q"
+        )
+        for colour, low, high in (("outlook", "q05", "q95"), ("posterior", "q25", "q75"))
+    ]
+    middle = base.mark_line(color="var(--posterior-line)", strokeWidth=2).encode(
+        y=alt.Y("q50:Q", axis=axis, scale=scale)
+    )
+    return _draw(alt.layer(*layers, middle), height=150)
+
+
 def lanes(dots: Sequence[Dot], *, start: date, end: date) -> str:
     """Draw claims by week in four lanes: those that affirm above the line, those that deny below it."""
     rows, rules, height = stack(dots, start=start, end=end)
