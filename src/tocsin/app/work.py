@@ -174,6 +174,29 @@ def simulate_and_print(
     say(str(folder))
 
 
+def trace_and_print(
+    run: Session, case: str, *, days: int | None, out: Path | None, seed: int | None, unit: int | None,
+    soldier: int | None,
+) -> None:  # fmt: skip
+    """Follow one battalion and one soldier through a history, print their stories, draw them in `out` where given."""
+    from tocsin.ids import plain
+    from tocsin.pipeline.ensemble.trace import YEAR, trace
+    from tocsin.products.simulation import render_trace, timeline
+
+    settings = run.settings
+    seed = settings.seed if seed is None else seed
+    found = plain(trace(case, days=days or YEAR, seed=seed, unit=unit, soldier=soldier, progress=progress()))
+    say(f"{found['case']}: one history of {found['days']} days, seed {seed}, without evidence; none of this happened")
+    for heading, lines in timeline(found):
+        say(f"\n{printable(heading)}")
+        for when, what in lines:
+            say(f"  {when}  {what}")
+    if out is not None:
+        path = write_text(out / "trace.html", render_trace(found))
+        run.kept.append(str(path))
+        say(f"\n{path}")
+
+
 def model_endpoint(run: Session) -> Endpoint:
     """Return the endpoint of the settings; raise TocsinError where they name none."""
     from tocsin.claims.llm.endpoint import Endpoint
