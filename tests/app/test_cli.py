@@ -216,11 +216,14 @@ def test_simulate_prints_a_summary_and_writes_where_it_is_told(run: Any, stage: 
     assert (tmp_path / "o" / "simulation.html").read_text().startswith("<!doctype html>")
 
 
-def test_units_without_a_place_to_write_are_refused_as_usage(run: Any, stage: Any) -> None:
-    ran = run("simulate", "c", "--units")
+@pytest.mark.parametrize(("option", "wanted"), [("--units", "--out"), ("--soldier=3", "--trace")])
+def test_an_option_of_simulate_that_needs_another_is_refused_as_usage(
+    run: Any, stage: Any, option: str, wanted: str
+) -> None:
+    ran = run("simulate", "c", option)
 
     assert ran.code == 2
-    assert "--out" in ran.err
+    assert wanted in ran.err
     assert stage.calls == []
 
 
