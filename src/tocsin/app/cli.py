@@ -14,13 +14,17 @@ import typer
 
 from tocsin import __version__
 from tocsin.app import options
+from tocsin.app.army.parameters import parameters
+from tocsin.app.army.whatif import whatif
 from tocsin.app.doors import doors
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.grade import grade
+from tocsin.app.ledger.origins import origins
 from tocsin.app.ledger.quarantine import quarantine
 from tocsin.app.ledger.records import records
 from tocsin.app.measure.backtest import backtest
 from tocsin.app.measure.evaluate import evaluate
+from tocsin.app.measure.validate import validate
 from tocsin.app.options import Format, session
 from tocsin.app.record.export import export, import_records
 from tocsin.app.record.forecast import forecast, resolve
@@ -28,7 +32,7 @@ from tocsin.app.record.replay import diff, replay
 from tocsin.app.record.score import score
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
-from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
+from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print, trace_and_print
 
 app = typer.Typer(
     name="tocsin",
@@ -43,12 +47,14 @@ app = typer.Typer(
 app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.command(epilog="Example: tocsin origins items.jsonl --format table")(origins)
 app.command(
     epilog='Example: tocsin grade "The Gazette" --reliability B --by "A. Analyst" --reason "borne out in March"'
 )(grade)
 app.add_typer(quarantine)
 app.add_typer(records)
 app.add_typer(care)
+app.command(epilog="Example: tocsin validate --pattern V7 --quick")(validate)
 
 
 @app.callback(invoke_without_command=True)
@@ -162,14 +168,53 @@ def simulate(
     runs: Annotated[int | None, typer.Option(min=1, max=100_000, metavar="N", help="Simulated histories.")] = None,
     days: Annotated[int | None, typer.Option(min=1, max=3_650, metavar="D", help="How many days they go on.")] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write simulation.json and ensemble.parquet here.")
+        Path | None, typer.Option(metavar="DIR", help="Write simulation.json, simulation.html and ensemble/ here.")
+    ] = None,
+    units: Annotated[
+        bool, typer.Option("--units", help="Write every battalion by run and day, too; needs --out.")
+    ] = False,
+    crew: Annotated[
+        options.Crew, typer.Option("--on", help="Who does the runs; the results are the same.")
+    ] = options.Crew.THREADS,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
+    ] = False,
+    battalion: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
+    ] = None,
+    soldier: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="With --trace: which soldier of it (default: drawn).")
     ] = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
     ledger: options.LedgerFile = None,  # noqa: ARG001  taken as everywhere; there is nothing to keep
 ) -> None:
-    """Simulate futures of a case without any evidence, from the priors alone."""
-    simulate_and_print(session(context), case, runs=runs, days=days, out=out, seed=seed, threads=threads)
+    """Simulate futures of a case without any evidence, from the priors alone.
+
+    Stopped half-way, the same command goes on from the pieces in DIR/ensemble.
+    """
+    if units and out is None:
+        raise typer.BadParameter("it needs a place to write to: --out DIR.", param_hint="--units")
+    if trace:
+        trace_and_print(session(context), case, days=days, out=out, seed=seed, unit=battalion, soldier=soldier)
+        return
+    if battalion is not None or soldier is not None:
+        raise typer.BadParameter("it says whom to follow: add --trace.", param_hint="--battalion, --soldier")
+    simulate_and_print(
+        session(context),
+        case,
+        runs=runs,
+        days=days,
+        out=out,
+        units=units,
+        on_ray=crew is options.Crew.RAY,
+        seed=seed,
+        threads=threads,
+    )
+
+
+app.command(epilog="Example: tocsin whatif ukraine-2022 --change pay --change blocking --runs 200 --days 90")(whatif)
+app.command(epilog="Example: tocsin parameters --mechanism refusal")(parameters)
 
 
 @app.command(epilog="Example: tocsin doctor --json")
@@ -180,7 +225,7 @@ def doctor(
     ledger: options.LedgerFile = None,
 ) -> None:
     """Say what is installed, what is missing, and how to get it."""
-    from tocsin.app.doctor import examine
+    from tocsin.app.measure.doctor import examine
 
     settings = session(context).settings
     checks = list(examine(settings, ledger or settings.ledger))
