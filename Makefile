@@ -57,6 +57,7 @@ reference: $(VENV)/.dev ## write the pages that are made from code and catalogue
 bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
 	@$(BIN)/python benchmarks/compare_soldiers.py
+	@$(BIN)/python benchmarks/compare_day.py
 	@$(BIN)/python benchmarks/compare_epstein.py
 
 verify: $(VENV)/.dev ## run the long studies: engines equal, patterns, sensitivity, civil violence

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 
 from strategies import claim_of
@@ -63,7 +62,7 @@ class Stage:
     quarantined: list[Any] = field(default_factory=list)
     assessment: dict[str, Any] = field(default_factory=assessment)
     summary: dict[str, Any] = field(default_factory=simulation)
-    columns: dict[str, Any] = field(default_factory=lambda: {"day": np.arange(3)})
+    pictures: dict[str, Any] = field(default_factory=dict)
     error: BaseException | None = None
     calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
 
@@ -80,13 +79,14 @@ class Stage:
 def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     """Put one pretended stage in the place of every verb of the pipeline, and of the brief."""
     pretended = Stage()
-    for name in ("intake.read", "assess", "army.simulate"):
+    for name in ("intake.read", "assess", "ensemble.simulate"):
         module = ModuleType(f"tocsin.pipeline.{name}")
         setattr(module, name.rpartition(".")[2], pretended)
         monkeypatch.setitem(sys.modules, module.__name__, module)
-    brief = ModuleType("tocsin.products.brief")
-    brief.render = lambda _, **__: "<!doctype html>"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, brief.__name__, brief)
+    for name in ("brief", "simulation"):
+        page = ModuleType(f"tocsin.products.{name}")
+        page.render = lambda _, **__: "<!doctype html>"  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, page.__name__, page)
     return pretended
 
 

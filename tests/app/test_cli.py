@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,13 +205,41 @@ def test_demo_assesses_the_bundled_case_with_its_dossier(run: Any, stage: Any, t
 def test_simulate_prints_a_summary_and_writes_where_it_is_told(run: Any, stage: Any, tmp_path: Path) -> None:
     alone = run("simulate", "c", "--runs", "5", "--days", "7")
     assert [path.name for path in tmp_path.iterdir()] == []
-    run("simulate", "c", "--out", "o")
+    run("simulate", "c", "--out", "o", "--units", "--on", "ray")
 
     assert "Ruritania" in alone.out
     assert {"strength", "0.6", "0.7", "0.8"} <= set(alone.out.split())
     assert (stage.calls[0][1]["runs"], stage.calls[0][1]["days"]) == (5, 7)
+    assert (stage.calls[0][1]["folder"], stage.calls[1][1]["folder"]) == (None, Path("o/ensemble"))
+    assert (stage.calls[1][1]["units"], stage.calls[1][1]["on_ray"]) == (True, True)
     assert json.loads((tmp_path / "o" / "simulation.json").read_text()) == stage.summary
-    assert pq.read_table(tmp_path / "o" / "ensemble.parquet").column_names == ["day"]
+    assert (tmp_path / "o" / "simulation.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("option", "wanted"), [("--units", "--out"), ("--soldier=3", "--trace")])
+def test_an_option_of_simulate_that_needs_another_is_refused_as_usage(
+    run: Any, stage: Any, option: str, wanted: str
+) -> None:
+    ran = run("simulate", "c", option)
+
+    assert ran.code == 2
+    assert wanted in ran.err
+    assert stage.calls == []
+
+
+def test_ctrl_c_in_a_simulation_says_which_pieces_are_kept(run: Any, stage: Any, tmp_path: Path) -> None:
+    done = tmp_path / "o" / "ensemble" / "formations"
+    done.mkdir(parents=True)
+    (done / "0000.parquet").touch()
+    (done / ".0001.parquet.part").touch()
+    stage.error = KeyboardInterrupt()
+
+    stopped = run("simulate", "c", "--out", "o")
+    nowhere = run("simulate", "c")
+
+    assert stopped.code == nowhere.code == 130
+    assert "1 pieces in o/ensemble; the same command goes on" in stopped.err
+    assert "Nothing of this run was kept" in nowhere.err
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from tocsin.app.record.replay import diff, replay
 from tocsin.app.record.score import score
 from tocsin.app.terminal.endings import Exit, end, say
 from tocsin.app.terminal.tables import show
-from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print
+from tocsin.app.work import assess_and_write, read_and_print, simulate_and_print, trace_and_print
 
 app = typer.Typer(
     name="tocsin",
@@ -168,14 +168,49 @@ def simulate(
     runs: Annotated[int | None, typer.Option(min=1, max=100_000, metavar="N", help="Simulated histories.")] = None,
     days: Annotated[int | None, typer.Option(min=1, max=3_650, metavar="D", help="How many days they go on.")] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write simulation.json and ensemble.parquet here.")
+        Path | None, typer.Option(metavar="DIR", help="Write simulation.json, simulation.html and ensemble/ here.")
+    ] = None,
+    units: Annotated[
+        bool, typer.Option("--units", help="Write every battalion by run and day, too; needs --out.")
+    ] = False,
+    crew: Annotated[
+        options.Crew, typer.Option("--on", help="Who does the runs; the results are the same.")
+    ] = options.Crew.THREADS,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
+    ] = False,
+    battalion: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
+    ] = None,
+    soldier: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="With --trace: which soldier of it (default: drawn).")
     ] = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
     ledger: options.LedgerFile = None,  # noqa: ARG001  taken as everywhere; there is nothing to keep
 ) -> None:
-    """Simulate futures of a case without any evidence, from the priors alone."""
-    simulate_and_print(session(context), case, runs=runs, days=days, out=out, seed=seed, threads=threads)
+    """Simulate futures of a case without any evidence, from the priors alone.
+
+    Stopped half-way, the same command goes on from the pieces in DIR/ensemble.
+    """
+    if units and out is None:
+        raise typer.BadParameter("it needs a place to write to: --out DIR.", param_hint="--units")
+    if trace:
+        trace_and_print(session(context), case, days=days, out=out, seed=seed, unit=battalion, soldier=soldier)
+        return
+    if battalion is not None or soldier is not None:
+        raise typer.BadParameter("it says whom to follow: add --trace.", param_hint="--battalion, --soldier")
+    simulate_and_print(
+        session(context),
+        case,
+        runs=runs,
+        days=days,
+        out=out,
+        units=units,
+        on_ray=crew is options.Crew.RAY,
+        seed=seed,
+        threads=threads,
+    )
 
 
 app.command(epilog="Example: tocsin whatif ukraine-2022 --change pay --change blocking --runs 200 --days 90")(whatif)

@@ -94,6 +94,13 @@ class Format(StrEnum):
     TEXT = "text"
 
 
+class Crew(StrEnum):
+    """Who does the runs of a simulation."""
+
+    THREADS = "threads"
+    RAY = "ray"
+
+
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files, of reports.")]
 LedgerFile = Annotated[
     str | None,

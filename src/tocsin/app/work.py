@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tocsin.app.files import write, write_json, write_text
+from tocsin.app.files import write_json, write_text
 from tocsin.app.options import Format, Session, now
 from tocsin.app.terminal.endings import json_line, printable, say, tell
 from tocsin.app.terminal.headlines import headlines
@@ -130,35 +130,71 @@ def simulate_and_print(
     runs: int | None,
     days: int | None,
     out: Path | None,
+    units: bool,
+    on_ray: bool,
     seed: int | None,
     threads: int | None,
 ) -> None:
-    """Simulate the case from its priors, print a summary, write it and the ensemble to `out` where it is given."""
-    from tocsin.pipeline.army.simulate import simulate
+    """Simulate the case from its priors and print a summary; write it, the ensemble and its pictures to `out`."""
+    from tocsin.pipeline.ensemble.simulate import simulate
 
     settings = run.settings
-    result = simulate(
-        case,
-        runs=runs or settings.runs,
-        days=days or settings.days,
-        seed=settings.seed if seed is None else seed,
-        threads=threads or cores(),
-        progress=progress(),
-    )
+    folder = out / "ensemble" if out else None
+    try:
+        result = simulate(
+            case,
+            runs=runs or settings.runs,
+            days=days or settings.days,
+            seed=settings.seed if seed is None else seed,
+            threads=threads or cores(),
+            progress=progress(),
+            folder=folder,
+            units=units,
+            on_ray=on_ray,
+        )
+    except KeyboardInterrupt:
+        done = len(list(folder.glob("formations/[0-9]*.parquet"))) if folder else 0
+        if done:
+            run.kept.append(f"{done} pieces in {folder}; the same command goes on from there")
+        raise
     summary = result.summary
     span = f"from {summary['from']} to {summary['to']}"
     say(f"{summary['case']}: {summary['runs']} histories {span}, seed {summary['seed']}, without evidence")
     show(SIMULATION_COLUMNS, simulation_rows(summary))
     if out is None:
         return
-    from tocsin.store.series import write_ensemble
+    from tocsin.products.simulation import render
 
     for path in (
         write_json(out / "simulation.json", summary),
-        write(out / "ensemble.parquet", lambda part: write_ensemble(part, result.columns)),
+        write_text(out / "simulation.html", render(result.pictures)),
     ):
         run.kept.append(str(path))
         say(str(path))
+    say(str(folder))
+
+
+def trace_and_print(
+    run: Session, case: str, *, days: int | None, out: Path | None, seed: int | None, unit: int | None,
+    soldier: int | None,
+) -> None:  # fmt: skip
+    """Follow one battalion and one soldier through a history, print their stories, draw them in `out` where given."""
+    from tocsin.ids import plain
+    from tocsin.pipeline.ensemble.trace import YEAR, trace
+    from tocsin.products.simulation import render_trace, timeline
+
+    settings = run.settings
+    seed = settings.seed if seed is None else seed
+    found = plain(trace(case, days=days or YEAR, seed=seed, unit=unit, soldier=soldier, progress=progress()))
+    say(f"{found['case']}: one history of {found['days']} days, seed {seed}, without evidence; none of this happened")
+    for heading, lines in timeline(found):
+        say(f"\n{printable(heading)}")
+        for when, what in lines:
+            say(f"  {when}  {what}")
+    if out is not None:
+        path = write_text(out / "trace.html", render_trace(found))
+        run.kept.append(str(path))
+        say(f"\n{path}")
 
 
 def model_endpoint(run: Session) -> Endpoint:

@@ -86,6 +86,53 @@ def bands(data: Bands) -> str:
     return _draw(alt.layer(*layers).resolve_scale(color="independent"), height=150)
 
 
+def fan(points: Sequence[tuple[Any, ...]], *, start: date, top: float) -> str:
+    """Draw an ensemble, (day, 5, 25, 50, 75 and 95 %) a row: two bands and the middle, from 0 to `top`."""
+    names = ("q05", "q25", "q50", "q75", "q95")
+    rows = [
+        {"day": (start + timedelta(days=day)).isoformat(), **dict(zip(names, values, strict=True))}
+        for day, *values in points
+    ]
+    scale, axis = alt.Scale(domain=[0, top]), alt.Axis(format="%", tickCount=4, title=None)
+    base = alt.Chart({"values": rows}).encode(x=alt.X("day:T", axis=_days(5), title=None))
+    layers = [
+        base.mark_area(color=f"var(--{colour}-band)").encode(
+            y=alt.Y(f"{low}:Q", axis=axis, scale=scale), y2=f"{high}:Q"
+        )
+        for colour, low, high in (("outlook", "q05", "q95"), ("posterior", "q25", "q75"))
+    ]
+    middle = base.mark_line(color="var(--posterior-line)", strokeWidth=2).encode(
+        y=alt.Y("q50:Q", axis=axis, scale=scale)
+    )
+    return _draw(alt.layer(*layers, middle), height=150)
+
+
+COURSES = {"strength": "var(--count)", "morale": "var(--opponent)", "cohesion": "var(--third)"}
+"""What is drawn of a followed battalion, and in which colour."""
+
+
+def course(rows: Sequence[Mapping[str, Any]], events: Sequence[str]) -> str:
+    """Draw a battalion's strength, morale and cohesion (`day` and each of COURSES a row), with a rule at each event."""
+    axis, scale = alt.Axis(format="%", tickCount=4, title=None), alt.Scale(domain=[0, 1])
+    x = alt.X("day:T", axis=_days(5), title=None)
+    lines = [
+        alt.Chart({"values": rows})
+        .mark_line(color=colour, strokeWidth=2)
+        .encode(x=x, y=alt.Y(f"{name}:Q", axis=axis, scale=scale))
+        for name, colour in COURSES.items()
+    ]
+    marked = alt.Chart({"values": [{"day": day} for day in events]})
+    return _draw(alt.layer(marked.mark_rule(color="var(--denied)", strokeDash=[2, 3]).encode(x=x), *lines), height=150)
+
+
+def life(spans: Sequence[Mapping[str, Any]], statuses: Sequence[str]) -> str:
+    """Draw where a soldier is, a bar a stay (`start`, `end`, `status`), in a lane for each of `statuses`."""
+    chart = alt.Chart({"values": spans}).mark_bar(color="var(--count)", height=9)
+    y = alt.Y("status:N", scale=alt.Scale(domain=list(statuses)), axis=alt.Axis(title=None, grid=True))
+    chart = chart.encode(x=alt.X("start:T", axis=_days(5), title=None), x2="end:T", y=y)
+    return _draw(chart, height=22 * len(statuses), left=78)
+
+
 def lanes(dots: Sequence[Dot], *, start: date, end: date) -> str:
     """Draw claims by week in four lanes: those that affirm above the line, those that deny below it."""
     rows, rules, height = stack(dots, start=start, end=end)

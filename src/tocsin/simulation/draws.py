@@ -7,7 +7,7 @@ without leaving its range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -39,8 +39,14 @@ def simulated() -> Mapping[str, Parameter]:
 
 def draw(seed: int, particles: int, forces: int) -> NDArray[np.float64]:
     """Draw (particles, forces, parameters) normal scores; each parameter has a stream of its own."""
-    drawn = [p.name for p in simulated().values() if p.prior is not None]
-    return np.stack([stream(seed, name).standard_normal((particles, forces)) for name in drawn], axis=-1)
+    return next(draw_in_pieces(seed, [particles], forces))
+
+
+def draw_in_pieces(seed: int, sizes: Iterable[int], forces: int) -> Iterator[NDArray[np.float64]]:
+    """Draw what `draw` would for the sum of `sizes`, one piece of particles after the other."""
+    drawn = [stream(seed, p.name) for p in simulated().values() if p.prior is not None]
+    for particles in sizes:
+        yield np.stack([one.standard_normal((particles, forces)) for one in drawn], axis=-1)
 
 
 def values(scores: NDArray[np.float64]) -> NDArray[np.void]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,13 @@ def write_ensemble(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
         raise TocsinError(f"{path} could not be written ({error.strerror or error}). Choose another folder.") from error
 
 
-def read_ensemble(path: Path) -> dict[str, NDArray[Any]]:
-    """Read the columns of a Parquet file, each of shape (rows,); raise TocsinError where it is none."""
+def read_ensemble(path: Path, columns: Sequence[str] | None = None) -> dict[str, NDArray[Any]]:
+    """Read all `columns` of a Parquet file, or those, each of shape (rows,); raise TocsinError where it is none."""
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        table = parquet.read_table(path)
+        table = parquet.ParquetFile(path).read(columns)
     except (OSError, pa.ArrowInvalid) as error:
         raise TocsinError(f"{path} could not be read as Parquet. Write it again with `tocsin simulate`.") from error
     return {name: np.asarray(table[name].to_numpy()) for name in table.column_names}

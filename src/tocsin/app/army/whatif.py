@@ -41,7 +41,7 @@ def whatif(
     if not change:
         _list(case, form)
         return
-    from tocsin.pipeline.army.whatif import whatif as compare
+    from tocsin.pipeline.ensemble.whatif import whatif as compare
 
     settings = session(context).settings
     found = compare(

@@ -9,7 +9,7 @@ import pytest
 import war
 
 from tocsin.errors import TocsinError, UnknownNameError
-from tocsin.pipeline.army.whatif import whatif
+from tocsin.pipeline.ensemble.whatif import whatif
 from tocsin.pipeline.progress import Silent
 
 
