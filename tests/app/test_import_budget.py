@@ -42,11 +42,12 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 COMMANDS = ("demo", "read", "assess", "simulate", "doctor", "list", "show", "erase", "ledger", "add")
+ARMY = ("whatif", "parameters")
 DOORS = ("watch", "orbat")
 FORECASTS = ("forecast", "resolve", "score", "replay", "diff", "export")
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *DOORS, *FORECASTS])
+@pytest.mark.parametrize("command", [*COMMANDS, *ARMY, *DOORS, *FORECASTS])
 def test_the_help_of_a_command_loads_only_what_typer_parses_with(command: str) -> None:
     assert loaded(command, "--help") & HEAVY <= {"pydantic"}
 

@@ -5,8 +5,8 @@ HEAD = """# The simulated army: ODD
 The description follows the ODD protocol (overview, design concepts, details) in its 2020 form (Grimm et al. 2020). It
 is written by `make reference` from the code and the catalogue; a test fails where they differ. Hand-written are
 purpose, scales, design concepts and the words between; the lists, tables and submodels are what the modules say of
-themselves. [The model](../explanation/model.md) tells the same as a story. **Nothing here has been validated**: no
-public counts of desertion, refusal or mutiny exist to do it with.
+themselves. [The model](../explanation/model.md) tells the same as a story. **It has not been validated against
+counts**: there are none, in public, of desertion, refusal or mutiny.
 """
 
 PURPOSE = """## 1. Purpose and patterns
@@ -15,8 +15,8 @@ PURPOSE = """## 1. Purpose and patterns
 can weigh, and what-ifs that ask what would protect its soldiers. It does not plan operations, and predicts no date
 and no single event.
 
-*Patterns* by which it is judged: base rates of mass desertion, mutiny and removal of leaders
-(`studies/prior/base_rates.py`); the hazard fitted to battles whose outcome is known; limits in which the model must
+*Patterns* by which it is judged: those of [Validation](../explanation/validation.md), not all of which it shows; base
+rates of mass desertion, mutiny and removal of leaders (`studies/prior/base_rates.py`); limits in which the model must
 become a known one (Lanchester, binomial losses, competing risks), held by tests.
 """
 

@@ -142,3 +142,10 @@ Threads = Annotated[
     int | None,
     typer.Option(min=1, max=256, metavar="N", help="Processor cores to use (default: all); the results are the same."),
 ]
+Units = Annotated[bool, typer.Option("--units", help="Write every battalion by run and day, too; needs --out.")]
+Battalion = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
+]
+Soldier = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="With --trace: which soldier of it (default: drawn).")
+]

@@ -22,6 +22,7 @@ from tocsin.settings import cores
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
     from tocsin.claims.llm.endpoint import Endpoint
+    from tocsin.pipeline.ensemble.simulate import SimulateResult
     from tocsin.reports.report import Report
     from tocsin.store.entry import Record
     from tocsin.store.ledger import Ledger
@@ -161,17 +162,20 @@ def simulate_and_print(
     span = f"from {summary['from']} to {summary['to']}"
     say(f"{summary['case']}: {summary['runs']} histories {span}, seed {summary['seed']}, without evidence")
     show(SIMULATION_COLUMNS, simulation_rows(summary))
-    if out is None:
-        return
+    if out is not None:
+        _write_futures(run, out, result)
+        say(str(folder))
+
+
+def _write_futures(run: Session, out: Path, result: SimulateResult) -> None:
     from tocsin.products.simulation import render
 
     for path in (
-        write_json(out / "simulation.json", summary),
+        write_json(out / "simulation.json", result.summary),
         write_text(out / "simulation.html", render(result.pictures)),
     ):
         run.kept.append(str(path))
         say(str(path))
-    say(str(folder))
 
 
 def trace_and_print(

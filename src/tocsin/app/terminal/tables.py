@@ -62,13 +62,14 @@ def one_line(text: str, longest: int) -> str:
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; what was read can't steer the terminal."""
+    """Print a table; what was read can't steer the terminal, the first column stays whole, and no word is cut off."""
     from rich.box import SIMPLE
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*columns, box=SIMPLE)
+    heads = (Column(name, overflow="fold", no_wrap=not i) for i, name in enumerate(columns))
+    table = Table(*heads, box=SIMPLE)
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
