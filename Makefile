@@ -51,16 +51,21 @@ spelling: $(VENV)/.dev ## check spelling
 docs: $(VENV)/.dev ## build the documentation strictly, into site/
 	@echo "documentation ..." && $(BIN)/zensical build --strict
 
-reference: $(VENV)/.dev ## write the pages of the command line and of the reporting numbers again
-	@$(BIN)/python tests/docs/command_line.py && $(BIN)/python tests/docs/numbers_page.py
+reference: $(VENV)/.dev ## write the pages that are made from code and catalogue again
+	@for page in command_line numbers_page odd; do $(BIN)/python tests/docs/$$page.py || exit 1; done
 
 bench: $(VENV)/.dev ## time the hot paths
 	@$(BIN)/python -m pytest benchmarks/bench_*.py --benchmark-only --benchmark-columns=min,median,max,rounds
 	@$(BIN)/python benchmarks/compare_soldiers.py
+	@$(BIN)/python benchmarks/compare_day.py
 	@$(BIN)/python benchmarks/compare_epstein.py
 
-verify: $(VENV)/.dev ## prove what takes longer than a test: the engines are equal
+verify: $(VENV)/.dev ## run the long studies: engines equal, patterns, sensitivity, civil violence
 	@$(BIN)/python studies/engines/make.py
+	@$(BIN)/python studies/validation/sensitivity.py
+	@$(BIN)/python studies/validation/learnt.py
+	@$(BIN)/python studies/validation/make.py
+	@$(BIN)/python studies/epstein/make.py
 
 lock: $(VENV)/.dev ## compile requirements/ anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --group build --extra battles --universal --python-version 3.11 --generate-hashes \

@@ -44,6 +44,14 @@ class Prior:
     shape: tuple[float, ...]
     """normal (mean, sd); lognormal (median, sd of the log); halfnormal (scale); exponential (mean); beta (a, b)."""
 
+    @property
+    def named(self) -> Mapping[str, float]:
+        """The numbers of `shape` by name, as the catalogue has them."""
+        return dict(zip(_SHAPES[self.family], self.shape, strict=True))
+
+    def __str__(self) -> str:
+        return f"{self.family} ({', '.join(f'{name} {number:g}' for name, number in self.named.items())})"
+
     def quantile(self, probability: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the values below which the prior has each `probability`, before the range cuts it."""
         import numpy as np  # noqa: PLC0415  slow to load, needed only when something is drawn
@@ -104,6 +112,11 @@ class Parameter:
             return np.full_like(uniform, self.fixed)
         low, high = self.prior.mass_below(self.low), self.prior.mass_below(self.high)
         return np.clip(self.prior.quantile(low + uniform * (high - low)), self.low, self.high)
+
+    @property
+    def stated(self) -> str:
+        """The value or the prior, in words."""
+        return f"{self.fixed:g}" if self.prior is None else str(self.prior)
 
     @property
     def fixed(self) -> float:

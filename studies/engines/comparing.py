@@ -64,7 +64,7 @@ def fast(runs: int, days: int, seed: int, *, one_by_one: bool, **changed: float)
     where, drawn = armies(), parameters(runs, **changed)
     begun = simulate.start(where, drawn, seed, one_by_one=one_by_one)
     state, seen = simulate.advance(begun, where, drawn, seed=seed, first_day=0, days=days, threads=2)
-    return _rows(state.units, seen)
+    return rows(state.units, seen)
 
 
 def reference(runs: int, days: int, seed: int) -> Rows:
@@ -75,29 +75,32 @@ def reference(runs: int, days: int, seed: int) -> Rows:
         war = War(where, drawn, seed, run)
         seen.append([war.day() for _ in range(days)])
         units.append(war.records())
-    return _rows(np.array(units), np.array(seen))
+    return rows(np.array(units), np.array(seen))
 
 
-def _rows(units: NDArray[np.void], seen: NDArray[np.void]) -> Rows:
-    """The statistics of runs: fates, where men are by company and class, times, totals."""
+def rows(units: NDArray[np.void], seen: NDArray[np.void]) -> Rows:
+    """The statistics of runs, from (runs, units) of UNIT and (runs, days, forces) of MEASURES.
+
+    Fates, where men are by company and class, times, totals.
+    """
     heads, men = units["heads"][:, :2].sum(axis=1), units["men"][:, :2].sum(axis=1)
     duty, of = men[:, codes.DUTY], [seen[:, :, 0], seen[:, :, 1]]
-    rows: Rows = {name: heads[:, STATUSES.index(name)] for name in (*PRESENT_OR_AWAY, *GONE)}
+    found: Rows = {name: heads[:, STATUSES.index(name)] for name in (*PRESENT_OR_AWAY, *GONE)}
     for part in range(PARTS - 1):
-        rows[f"on duty in company {part}"] = units["here"][:, 0, codes.DUTY, part]
-    rows["companies apart"] = np.ptp(units["here"][:, 0, codes.DUTY, : PARTS - 1], axis=1)
-    rows["bound on duty"], rows["loose on duty"] = duty[..., 0::3].sum(axis=(1, 2)), duty[..., 2::3].sum(axis=(1, 2))
-    rows["prisoners by origin on duty"] = duty[..., 9:12].sum(axis=(1, 2))
-    rows["loose absent"] = men[:, codes.ABSENT][..., 2::3].sum(axis=(1, 2))
-    rows["worst day"] = of[0]["casualties"].max(axis=1)
+        found[f"on duty in company {part}"] = units["here"][:, 0, codes.DUTY, part]
+    found["companies apart"] = np.ptp(units["here"][:, 0, codes.DUTY, : PARTS - 1], axis=1)
+    found["bound on duty"], found["loose on duty"] = duty[..., 0::3].sum(axis=(1, 2)), duty[..., 2::3].sum(axis=(1, 2))
+    found["prisoners by origin on duty"] = duty[..., 9:12].sum(axis=(1, 2))
+    found["loose absent"] = men[:, codes.ABSENT][..., 2::3].sum(axis=(1, 2))
+    found["worst day"] = of[0]["casualties"].max(axis=1)
     for name in ("breaks", "refusals", "replaced", "vehicles_lost", "vehicles_abandoned", "sabotaged", "returned"):
-        rows[name] = of[0][name].sum(axis=1)
+        found[name] = of[0][name].sum(axis=1)
     for name in ("breaks", "refusals", "surrendered", "killed"):
-        rows[f"first day of {name}"] = np.argmax(np.cumsum(of[0][name], axis=1) > 0, axis=1) + 1e3 * ~of[0][name].any(
+        found[f"first day of {name}"] = np.argmax(np.cumsum(of[0][name], axis=1) > 0, axis=1) + 1e3 * ~of[0][name].any(
             axis=1
         )
-    rows["casualties of both"] = np.minimum(*(side["casualties"].sum(axis=1) for side in of))
-    return {name: np.asarray(row, dtype=np.float64) for name, row in rows.items()}
+    found["casualties of both"] = np.minimum(*(side["casualties"].sum(axis=1) for side in of))
+    return {name: np.asarray(row, dtype=np.float64) for name, row in found.items()}
 
 
 def differences(one: Rows, other: Rows) -> dict[str, float]:

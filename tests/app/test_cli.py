@@ -19,7 +19,7 @@ from tocsin.errors import NothingFoundError, TocsinError, UndatedReportError, Un
 from tocsin.reports.report import Report
 from tocsin.store.ledger import Ledger
 
-COMMANDS = ("demo", "read", "assess", "simulate", "doctor", "list", "show", "erase")
+COMMANDS = ("demo", "read", "assess", "simulate", "doctor", "list", "show", "erase", "origins")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

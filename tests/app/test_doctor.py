@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tocsin.app import doctor
+from tocsin.app.measure import doctor
 
 
 def test_a_healthy_installation_ends_with_0(run: Any) -> None:

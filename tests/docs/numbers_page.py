@@ -47,7 +47,7 @@ def page() -> str:
 
 def row(p: Parameter) -> str:
     """Return one parameter as a row."""
-    cells = (f"`{p.name}`", p.meaning, p.unit, f"{p.fixed:g}", f"{p.low:g} to {p.high:g}", p.label, p.reference)
+    cells = (f"`{p.name}`", p.meaning, p.unit, p.stated, f"{p.low:g} to {p.high:g}", p.label, p.reference)
     return "| " + " | ".join(cell.replace("|", "or") for cell in cells) + " |\n"
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import numbers_page
+import odd
 import pytest
 import typer
 from command_line import PAGE, page
@@ -26,6 +27,22 @@ def test_the_page_of_the_command_line_is_what_the_commands_say() -> None:
 
 def test_the_page_of_the_reporting_numbers_is_what_the_catalogue_says() -> None:
     assert numbers_page.PAGE.read_text(encoding="utf-8") == numbers_page.page(), "run `make reference`"
+
+
+def test_the_description_of_the_army_is_what_code_and_catalogue_say() -> None:
+    assert odd.PAGE.read_text(encoding="utf-8") == odd.page(), "run `make reference`"
+
+
+def test_the_description_of_the_army_leaves_out_no_mechanism_and_no_function() -> None:
+    mechanisms = {path.stem for path in odd.DAY.glob("*.py")} - {"__init__"}
+    undocumented = [
+        n for path in odd.DAY.glob("*.py") for n, node in odd.functions(path).items() if not odd.text_of(node)
+    ]
+
+    assert set(odd.days_modules()) == mechanisms
+    assert odd.days_modules()[0] == "command"
+    assert undocumented == []
+    assert "|  |" not in odd.PAGE.read_text(encoding="utf-8").partition("## Parameters")[0], "a field without a meaning"
 
 
 @pytest.mark.parametrize("name", sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]

@@ -104,7 +104,7 @@ def _standing_still(state: Any, where: Any, drawn: Any, *, days: int, **_: Any) 
         ("grades", "tocsin.evidence.observe._worth", lambda *_: 1.0),
         ("copies", "tocsin.pipeline.weigh.origins", lambda claims, _: {claim.id: claim.id for claim in claims}),
         ("observations", "tocsin.pipeline.weigh.observe", lambda *_, **__: []),
-        ("order of battle", "tocsin.forces.state.establishment", lambda _: 1000),
+        ("order of battle", "tocsin.forces.tree.establishment", lambda _: 1000),
         ("simulation", "tocsin.inference.model.simulate.advance", _standing_still),
         ("filter", "tocsin.inference.filter.absorb", lambda _, __, biases: np.zeros(len(biases))),
     ],

@@ -14,13 +14,17 @@ import typer
 
 from tocsin import __version__
 from tocsin.app import options
+from tocsin.app.army.parameters import parameters
+from tocsin.app.army.whatif import whatif
 from tocsin.app.doors import doors
 from tocsin.app.ledger.care import ledger as care
 from tocsin.app.ledger.grade import grade
+from tocsin.app.ledger.origins import origins
 from tocsin.app.ledger.quarantine import quarantine
 from tocsin.app.ledger.records import records
 from tocsin.app.measure.backtest import backtest
 from tocsin.app.measure.evaluate import evaluate
+from tocsin.app.measure.validate import validate
 from tocsin.app.options import Format, session
 from tocsin.app.record.export import export, import_records
 from tocsin.app.record.forecast import forecast, resolve
@@ -43,12 +47,14 @@ app = typer.Typer(
 app.add_typer(doors)
 app.add_typer(backtest)
 app.add_typer(evaluate)
+app.command(epilog="Example: tocsin origins items.jsonl --format table")(origins)
 app.command(
     epilog='Example: tocsin grade "The Gazette" --reliability B --by "A. Analyst" --reason "borne out in March"'
 )(grade)
 app.add_typer(quarantine)
 app.add_typer(records)
 app.add_typer(care)
+app.command(epilog="Example: tocsin validate --pattern V7 --quick")(validate)
 
 
 @app.callback(invoke_without_command=True)
@@ -207,6 +213,10 @@ def simulate(
     )
 
 
+app.command(epilog="Example: tocsin whatif ukraine-2022 --change pay --change blocking --runs 200 --days 90")(whatif)
+app.command(epilog="Example: tocsin parameters --mechanism refusal")(parameters)
+
+
 @app.command(epilog="Example: tocsin doctor --json")
 def doctor(
     context: typer.Context,
@@ -215,7 +225,7 @@ def doctor(
     ledger: options.LedgerFile = None,
 ) -> None:
     """Say what is installed, what is missing, and how to get it."""
-    from tocsin.app.doctor import examine
+    from tocsin.app.measure.doctor import examine
 
     settings = session(context).settings
     checks = list(examine(settings, ledger or settings.ledger))

@@ -38,10 +38,14 @@ UNIT: Final = np.dtype(
 """A unit.
 
 men : soldiers who may serve again, by status, part and class; heads : all soldiers there ever were, by status;
-here : by status and part; temper : readiness of each part to decline, a factor; declining : whether it does;
-strain : days of contact not yet rested off; nerve : the strength of the regime below which its commander leads a
-refusal; recent_loss : share lost in 30 days; days : in its mode; line : whether it is in the line; the other
-traits from 0 to 1.
+here : soldiers who may serve again, by status and part; replaced : replacements that came so far;
+vehicles : by fate and class; temper : readiness of each part to decline, a factor; declining : whether each part does;
+cohesion : from 0 to 1; morale : from 0 to 1; exhaustion : from 0 to 1; strain : days of contact not yet rested off;
+supply : share of need met; training : from 0 to 1; grievance : from 0 to 1; loyalty : of its officers, from 0 to 1;
+nerve : the strength of the regime below which its commander leads a refusal; recent_loss : share lost in 30 days;
+days : in its mode; parts : how many it has; mode : compliant, broken, refusing or independent;
+course : what it does when independent; line : whether it is in the line; isolated : whether it is cut off;
+pressed : whether it was surprised today or a neighbour has broken.
 """
 
 COMMAND: Final = np.dtype(
@@ -55,8 +59,10 @@ COMMAND: Final = np.dtype(
 )
 """A force's head and home.
 
-rising : the deficit as it stands at each level of command; aware : share of families that know, by region; protest :
-by region; belief : believed strength; elite : its cohesion; yielding : share of the force that surrendered lately.
+rising : the deficit as it stands at each level of command; aware : share of families that know, by region;
+protest : from 0 to 1, by region; belief : believed strength; legitimacy : from 0 to 1; elite : its cohesion;
+yielding : share of the force that surrendered lately; overwhelmed : days that more refused than can be suppressed;
+fallen : whether the leader is gone.
 """
 
 FREE: Final = 255

@@ -199,7 +199,7 @@ def _made(judged: Judged) -> dict[str, Any]:
         judgements=[judgement.id for judgement in judged.evidence.judgements],
         particles=judged.model.particles,
         filter="block particle filter, weekly; biases of reporting integrated out on a grid",
-        origins_rule="same oldest source named, same words, or same speaker and point within a week",
+        origins_rule="same oldest source, same words, a copy or retelling, or same speaker and point within a week",
     )
 
 

@@ -1,1 +1,1 @@
-"""The commands that measure Tocsin itself."""
+"""The commands that look at Tocsin itself: what is installed, and how well it does."""

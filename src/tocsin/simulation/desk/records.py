@@ -19,7 +19,20 @@ MEASURES: Final = np.dtype(
     + [(name, np.float32) for name in ("sabotaged", "unrest", "refusals", "suppressed", "conceded")]
     + [(name, np.float32) for name in ("exhaustion", "sick", "returned", "detained", "breaks", "protest", "elite")]
 )
-"""What is written down every evening for each force: states as shares, and the day's counts."""
+"""What is written down every evening for each force: states as shares, and the day's counts.
+
+strength : present over establishment; morale : mean of units; cohesion : mean of units; refusal : share of units that
+refuse or are independent; reluctance : that and those expected to within 30 days; ineffective : share of units;
+supply : mean of units; dissent : private, mean of units; belief : strength as the head believes it;
+aware : share of families; legitimacy : of the leaders at home; fallen : whether the leader is gone;
+casualties : soldiers killed, wounded or captured today; killed : of these; captured : of these;
+absent : soldiers gone absent today; surrendered : soldiers today; replaced : replacements today;
+vehicles_lost : to the enemy today; vehicles_abandoned : of these; sabotaged : vehicles today;
+unrest : companies expected to decline today, each counted as its part of a unit; refusals : units that began today;
+suppressed : units today; conceded : units today; exhaustion : mean of units; sick : soldiers fallen sick today;
+returned : soldiers back on duty today; detained : caught or arrested today; breaks : units broken today;
+protest : mean of regions; elite : its cohesion.
+"""
 
 PLACE: Final = np.dtype(
     [(name, np.int64) for name in ("force", "full", "region", "first", "last")]

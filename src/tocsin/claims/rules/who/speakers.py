@@ -13,6 +13,7 @@ from tocsin.claims.text.parsing import Sentence
 from tocsin.reports.report import SpeakerKind
 
 _CONTENT = frozenset({"ccomp", "parataxis"})
+_TAKEN = frozenset({"captured", "captive", "imprisoned", "detained"})
 _TOLD = 4
 """From so many words on what follows a colon is a sentence and no heading's number."""
 _QUOTES = frozenset({'"', "“", "”", "«", "»", "``", "''"})
@@ -198,10 +199,8 @@ def _attributed(
     if head.lower_ in words("speech", "stop_speakers") and head.lower_ != "this":
         return
     own = [token for token in _name_tokens(head) if not bare or token.i <= head.i]
-    first, last = own[0], own[-1]
-    span = sentence.of(first, last)
+    span = sentence.of(own[0], own[-1])
     name = " ".join(text[span.start : span.end].split())
-    lowered = [token.lower_ for token in own]
     named_so = [child for child in head.children if child.dep_ == "appos" and child.pos_ in {"NOUN", "PROPN"}]
     described = [part for child in named_so for part in phrase(child)]
     forces = tuple(
@@ -211,11 +210,7 @@ def _attributed(
     pronoun = (head.pos_ == "PRON" or head.lower_ in words("speech", "third_person")) and not described and not part
     empty = _is_empty(head, own)
     first_person = head.lower_ in words("speech", "first_person")
-    kind = kind_of(own, head)
-    if kind == "unknown" and described:
-        kind = kind_of(described, named_so[0])
-    if kind == "unknown" and head.i in sentence.forces and sentence.forces[head.i].kind in {"seat", "name", "leader"}:
-        kind = "government"
+    kind = _kind_here(sentence, head, own, named_so)
     telling = head.pos_ == "NOUN" and cue.lemma_.lower() in words("speech", "telling")
     if not (sure or kind != "unknown" or pronoun or first_person or forces or head.pos_ == "PROPN" or telling):
         return
@@ -226,11 +221,20 @@ def _attributed(
         scope=scope,
         named=not (pronoun or empty),
         forces=forces,
-        captive=kind == "prisoner"
-        or any(word in {"captured", "captive", "imprisoned", "detained"} for word in lowered),
+        captive=kind == "prisoner" or any(token.lower_ in _TAKEN for token in own),
         cue=cue.i,
         frame=frame,
     )
+
+
+def _kind_here(sentence: Sentence, head: Any, own: Sequence[Any], named_so: Sequence[Any]) -> SpeakerKind:
+    """The kind of a speaker by the own words, else by what the apposition says; a bare state is its government."""
+    kind = kind_of(own, head)
+    if kind == "unknown" and named_so:
+        kind = kind_of([part for child in named_so for part in phrase(child)], named_so[0])
+    known = sentence.forces.get(head.i)
+    state = kind == "unknown" and known is not None and known.kind in {"seat", "name", "leader"}
+    return "government" if state else kind
 
 
 def _is_empty(head: Any, own: Sequence[Any]) -> bool:

@@ -1,0 +1,1 @@
+"""The full day in two more programs, Mesa and NumPy, to compare what the engines of Tocsin gain."""

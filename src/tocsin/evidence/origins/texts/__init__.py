@@ -1,0 +1,1 @@
+"""What two texts have in common: words in order, figures, names."""

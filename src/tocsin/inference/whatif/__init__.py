@@ -1,0 +1,1 @@
+"""What would differ if one thing were otherwise, on the same luck."""
