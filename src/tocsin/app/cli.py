@@ -176,15 +176,9 @@ def simulate(
     crew: Annotated[
         options.Crew, typer.Option("--on", help="Who does the runs; the results are the same.")
     ] = options.Crew.THREADS,
-    trace: Annotated[
-        bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
-    ] = False,
-    battalion: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
-    ] = None,
-    soldier: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="With --trace: which soldier of it (default: drawn).")
-    ] = None,
+    trace: options.Trace = False,
+    battalion: options.Battalion = None,
+    soldier: options.Soldier = None,
     seed: options.Seed = None,
     threads: options.Threads = None,
     ledger: options.LedgerFile = None,  # noqa: ARG001  taken as everywhere; there is nothing to keep

@@ -142,3 +142,12 @@ Threads = Annotated[
     int | None,
     typer.Option(min=1, max=256, metavar="N", help="Processor cores to use (default: all); the results are the same."),
 ]
+Trace = Annotated[
+    bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
+]
+Battalion = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
+]
+Soldier = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="With --trace: which soldier of it (default: drawn).")
+]
