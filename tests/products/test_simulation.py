@@ -81,7 +81,7 @@ def test_a_page_carries_no_script_no_link_and_nothing_unescaped(page: str) -> No
 def test_a_timeline_tells_what_happened_on_its_day() -> None:
     (of, lines), (who, life) = timeline(told())
 
-    assert of == "Zulu <script> (Ruritania), battalion 3"
+    assert of == "Zulu <script> (Ruritania), no. 3"
     assert who == "Soldier 7, conscript, loose to his comrades"
     assert lines == [
         ("2031-04-01", "strength 90%, morale 50%, cohesion 70%; in 30 days: 2 killed, 1 wounded"),

@@ -174,9 +174,7 @@ def simulate(
     crew: Annotated[
         options.Crew, typer.Option("--on", help="Who does the runs; the results are the same.")
     ] = options.Crew.THREADS,
-    trace: Annotated[
-        bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
-    ] = False,
+    trace: options.Trace = False,
     battalion: options.Battalion = None,
     soldier: options.Soldier = None,
     seed: options.Seed = None,

@@ -143,6 +143,9 @@ Threads = Annotated[
     typer.Option(min=1, max=256, metavar="N", help="Processor cores to use (default: all); the results are the same."),
 ]
 Units = Annotated[bool, typer.Option("--units", help="Write every battalion by run and day, too; needs --out.")]
+Trace = Annotated[
+    bool, typer.Option("--trace", help="Follow one battalion and one soldier through one history instead.")
+]
 Battalion = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="With --trace: which battalion (default: drawn evenly).")
 ]

@@ -22,7 +22,6 @@ from tocsin.settings import cores
 if TYPE_CHECKING:
     from tocsin.claims.claim import Claim
     from tocsin.claims.llm.endpoint import Endpoint
-    from tocsin.pipeline.ensemble.simulate import SimulateResult
     from tocsin.reports.report import Report
     from tocsin.store.entry import Record
     from tocsin.store.ledger import Ledger
@@ -154,28 +153,32 @@ def simulate_and_print(
             on_ray=on_ray,
         )
     except KeyboardInterrupt:
-        done = len(list(folder.glob("formations/[0-9]*.parquet"))) if folder else 0
-        if done:
-            run.kept.append(f"{done} pieces in {folder}; the same command goes on from there")
+        if folder:
+            _note_pieces(run, folder)
         raise
     summary = result.summary
     span = f"from {summary['from']} to {summary['to']}"
     say(f"{summary['case']}: {summary['runs']} histories {span}, seed {summary['seed']}, without evidence")
     show(SIMULATION_COLUMNS, simulation_rows(summary))
     if out is not None:
-        _write_futures(run, out, result)
+        _write_simulation(run, out, summary, result.pictures)
         say(str(folder))
 
 
-def _write_futures(run: Session, out: Path, result: SimulateResult) -> None:
+def _write_simulation(run: Session, out: Path, summary: dict[str, Any], pictures: dict[str, Any]) -> None:
     from tocsin.products.simulation import render
 
-    for path in (
-        write_json(out / "simulation.json", result.summary),
-        write_text(out / "simulation.html", render(result.pictures)),
-    ):
+    page = write_text(out / "simulation.html", render(pictures))
+    for path in (write_json(out / "simulation.json", summary), page):
         run.kept.append(str(path))
         say(str(path))
+
+
+def _note_pieces(run: Session, folder: Path) -> None:
+    """Note for whoever stops a simulation how much of it is kept."""
+    done = len(list(folder.glob("formations/[0-9]*.parquet")))
+    if done:
+        run.kept.append(f"{done} pieces in {folder}; the same command goes on from there")
 
 
 def trace_and_print(

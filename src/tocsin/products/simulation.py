@@ -87,7 +87,7 @@ def _tree(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def timeline(trace: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the two stories of a trace, each a heading and its (date, what) in order."""
     start = date.fromisoformat(trace["start"])
-    yield f"{trace['battalion']} ({trace['force']}), battalion {trace['unit']}", list(_battalion(trace, start))
+    yield f"{trace['battalion']} ({trace['force']}), no. {trace['unit']}", list(_battalion(trace, start))
     yield f"Soldier {trace['soldier']}, {trace['kind']}", list(_soldier(trace, start))
 
 
