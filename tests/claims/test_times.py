@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tocsin.claims.rules.happened import Times, moments
+from tocsin.claims.rules.facts.happened import Times, moments
 from tocsin.dates import Interval
 
 

@@ -9,10 +9,10 @@ import pytest
 from tocsin.claims.claim import Claim
 from tocsin.claims.parties import Party, gazetteer
 from tocsin.claims.read import read_claims
+from tocsin.claims.rules.speaking.holders import held
+from tocsin.claims.rules.speaking.quotations import quoted
+from tocsin.claims.rules.speaking.speakers import attributions
 from tocsin.claims.rules.who.discourse import begin
-from tocsin.claims.rules.who.holders import held
-from tocsin.claims.rules.who.quotations import quoted
-from tocsin.claims.rules.who.speakers import attributions
 from tocsin.claims.text.masking import mask
 from tocsin.claims.text.parsing import sentences
 from tocsin.reports.report import Report

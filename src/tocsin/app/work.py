@@ -264,7 +264,7 @@ def print_texts(reports: Iterable[Report]) -> None:
 
 def print_claims(claims: Iterable[Claim], form: Format) -> None:
     """Print claims, one a line as JSON or one a row of a table."""
-    from tocsin.claims.line import line
+    from tocsin.claims.claim import line
 
     lines = (line(claim) for claim in claims)
     if form is Format.TABLE:

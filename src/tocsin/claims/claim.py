@@ -1,13 +1,14 @@
-"""Claim: one thing one speaker said about one force, with its place in the report."""
+"""Claim: one thing one speaker said about one force, with its place in the report; and the same as one line of JSON."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, final
+from typing import Any, Literal, final
 
 from tocsin.dates import Interval
-from tocsin.ids import ClaimId, ReportId, content_id
+from tocsin.ids import ClaimId, ReportId, content_id, plain
+from tocsin.reports.formats.text import UNKNOWN
 from tocsin.reports.report import SpeakerKind, Vintage
 
 Polarity = Literal["affirmed", "negated"]
@@ -97,3 +98,43 @@ class Claim:
             self.extractor,
         )
         object.__setattr__(self, "id", ClaimId(content_id("claim", content)))
+
+
+FIELDS = (
+    "id",
+    "report",
+    "source",
+    "published",
+    "quote",
+    "start",
+    "end",
+    "sentence",
+    "indicator",
+    "polarity",
+    "modality",
+    "speaker",
+    "speaker_kind",
+    "speaker_explicit",
+    "speaker_side",
+    "chain",
+    "force",
+    "formation",
+    "echelon",
+    "quantity",
+    "happened",
+    "hedges",
+    "coerced",
+    "extractor",
+)
+"""In the order in which they are written."""
+
+QUANTITY = ("text", "value", "low", "high", "unit")
+
+
+def line(claim: Claim) -> dict[str, Any]:
+    """Return the claim's fields as plain JSON; unknown is None."""
+    fields = plain(claim)
+    quantity = fields["quantity"]
+    fields["quantity"] = quantity and {name: quantity[name] for name in QUANTITY}
+    fields["source"] = None if claim.source == UNKNOWN else claim.source
+    return {name: fields[name] for name in FIELDS}

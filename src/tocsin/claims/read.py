@@ -43,9 +43,17 @@ def read_claims(
         for report in chain(waiting, reports):
             yield from one(report)
         return
-    with get_context("spawn").Pool(processes) as pool:
+    with get_context("spawn").Pool(processes, initializer=_one_thread) as pool:
         for claims in pool.imap(one, chain(waiting, reports), chunksize=8):
             yield from claims
+
+
+def _one_thread() -> None:
+    """Keep a worker's linear algebra to its own core: threads that wait for each other cost more than they do."""
+    import numpy  # noqa: F401, PLC0415 (a library can be held back only once it is there)
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 (only a worker needs it)
+
+    threadpool_limits(1)
 
 
 def _read_one(report: Report, parties: tuple[Party, ...], reader: Extractor | None) -> list[Claim]:

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tocsin.claims.claim import Claim
-from tocsin.claims.line import line
+from tocsin.claims.claim import Claim, line
 from tocsin.dates import Interval
 from tocsin.evidence.assertion import Assertion
 from tocsin.evidence.grade import graders, in_force

@@ -11,7 +11,7 @@ from tocsin.claims.claim import Claim, Quantity, Span
 from tocsin.claims.evaluation.gold import Amount, GoldReport, Marked
 from tocsin.claims.evaluation.placing import places
 from tocsin.claims.parties import gazetteer
-from tocsin.claims.rules.quantities import unit_words
+from tocsin.claims.rules.facts.quantities import unit_words
 from tocsin.claims.text.masking import mask
 from tocsin.reports.redact import redact
 from tocsin.reports.report import Report

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tocsin.claims.claim import Claim, Span
 from tocsin.claims.given.counted import speaker_kind
 from tocsin.claims.parties import Party
-from tocsin.claims.rules.who.captivity import tells_captivity
+from tocsin.claims.rules.speaking.captivity import tells_captivity
 from tocsin.claims.rules.who.standing import standing
 from tocsin.errors import CatalogueError
 from tocsin.indicators import indicator

@@ -1,1 +1,1 @@
-"""Who speaks, and about whose soldiers."""
+"""Which forces a report speaks of, whose soldiers are meant, and where a speaker stands."""

@@ -42,6 +42,17 @@ _SMALL |= {
     "forty": 40,
     "sixty": 60,
 }
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
+_FEASTS = {
+    "christmas": (12, 25), "new year": (1, 1), "candlemas": (2, 2), "michaelmas": (9, 29), "martinmas": (11, 11),
+    "all saints": (11, 1), "st john": (6, 24), "midsummer": (6, 24), "twelfth night": (1, 5), "epiphany": (1, 6),
+}  # fmt: skip
+_MOVING = {"easter": 0, "whitsun": 49, "pentecost": 49, "good": -2, "palm": -7}
+"""Days after Easter Sunday."""
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
 
@@ -228,6 +239,46 @@ def _shifted(found: re.Match[str], times: Times) -> Interval | None:
     return times.anchor
 
 
+def _day_of_month(found: re.Match[str], times: Times) -> Interval | None:
+    """`On the 24th`: the last such day no later than the report, or the one of the month that the report is about."""
+    word = found["nth"].lower()
+    number = int(re.sub(r"\D", "", word)) if word[0].isdigit() else _ORDINALS.index(word) + 1
+    old = times.anchor is not None and (times.published - times.anchor.end).days > 40
+    reference = times.anchor.end if times.anchor and old else times.published
+    month, year = reference.month, reference.year
+    back = (found.groupdict().get("of") or "").lower() == "last" or (not old and number > reference.day)
+    if back:
+        month, year = (month - 1, year) if month > 1 else (12, year - 1)
+    day = _day(year, month, number)
+    return Interval(day, day) if day else None
+
+
+def _feast(found: re.Match[str], times: Times) -> Interval | None:
+    """A feast of the church's year, the last one no later than the report."""
+    name = found["feast"].lower().replace("\u2019", "'")
+    month, number = next((when for key, when in _FEASTS.items() if name.startswith(key)), (0, 0))
+    if name.endswith("eve"):
+        month, number = (12, number - 1 or 31)
+    year = int(found["year"]) if found["year"] else _latest_year(times, month or 4, number or 1)
+    day = date(year, month, number) if month else _easter(year) + timedelta(days=_MOVING[name.split()[0]])
+    return Interval(day, day)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature 1876)."""
+    century, rest = divmod(year, 100)
+    moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _weekend(_found: re.Match[str], times: Times) -> Interval | None:
+    saturday = times.published - timedelta(days=(times.published.weekday() - 5) % 7)
+    return Interval(saturday, saturday + timedelta(days=1))
+
+
 def _iso(found: re.Match[str], _times: Times) -> Interval | None:
     year, month = int(found["year"]), int(found["mm"])
     day = _day(year, month, int(found["dd"])) if 1 <= month <= 12 and year else None
@@ -247,6 +298,9 @@ _BY_NAME: dict[str, _Reader] = {
     "past": _past,
     "relative_period": _relative_period,
     "shifted": _shifted,
+    "day_of_month": _day_of_month,
+    "feast": _feast,
+    "weekend": _weekend,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tocsin.claims.rules.who.speakers import Attribution
+from tocsin.claims.rules.speaking.speakers import Attribution
 
 _OPEN, _CLOSE = frozenset({"“", "«", "``"}), frozenset({"”", "»", "''"})
 _SPOKEN = 0.6

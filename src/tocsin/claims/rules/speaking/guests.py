@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tocsin.claims.lexicon.words import word_class
+from tocsin.claims.rules.speaking.speakers import kind_of
 from tocsin.claims.rules.who.discourse import Speaker
-from tocsin.claims.rules.who.speakers import kind_of
 from tocsin.claims.text.grammar import phrase
 from tocsin.claims.text.parsing import Sentence
 

@@ -33,15 +33,10 @@ _ORDINAL = re.compile(
 )
 
 
-def echelon(tokens: Sequence[Any], pivot: Any, taken: frozenset[int]) -> Echelon | None:
-    """The echelon named nearest to `pivot` in its sentence, or None."""
-    found: list[tuple[int, int, Echelon]] = []
-    for token in tokens:
-        name = _name(token)
-        if name:
-            apart = 0 if _same_clause(token, pivot) or token.i in taken else 25
-            found.append((apart + abs(token.i - pivot.i), token.i, name))
-    return min(found)[2] if found else None
+def echelons(tokens: Sequence[Any]) -> list[tuple[int, Echelon]]:
+    """Return the echelons that a sentence names, each with its place among the sentence's tokens."""
+    named = ((place, _name(token)) for place, token in enumerate(tokens))
+    return [(place, name) for place, name in named if name is not None]
 
 
 def _name(token: Any) -> Echelon | None:
@@ -63,17 +58,6 @@ def _name(token: Any) -> Echelon | None:
     ):
         return None
     return name
-
-
-def _same_clause(token: Any, pivot: Any) -> bool:
-    above = token
-    for _ in range(8):
-        if pivot.i in {above.i, above.head.i}:
-            return True
-        if above.pos_ in {"VERB", "AUX"}:
-            return bool(above.i == pivot.head.i)
-        above = above.head
-    return False
 
 
 def formation(tokens: Sequence[Any], pivot: Any, spell: Any) -> str | None:

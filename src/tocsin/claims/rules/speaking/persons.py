@@ -8,8 +8,8 @@ from typing import Any
 
 from tocsin.claims.lexicon.words import words
 from tocsin.claims.parties import Gazetteer, KnownName
+from tocsin.claims.rules.speaking.listening import Heard
 from tocsin.claims.rules.who.discourse import ARMED, AUTHOR, Discourse, Speaker, bearing
-from tocsin.claims.rules.who.listening import Heard
 from tocsin.claims.text.masking import mask
 from tocsin.claims.text.passages import passages
 

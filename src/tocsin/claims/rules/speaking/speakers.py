@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from tocsin.claims.lexicon.words import kinds, words
-from tocsin.claims.rules.who.holders import sources
+from tocsin.claims.rules.speaking.holders import sources
 from tocsin.claims.text.grammar import phrase
 from tocsin.claims.text.parsing import Sentence
 from tocsin.reports.report import SpeakerKind

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, final
 
 from tocsin.claims.lexicon.words import word_class, words
+from tocsin.claims.rules.speaking.guests import guest
+from tocsin.claims.rules.speaking.holders import held
+from tocsin.claims.rules.speaking.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.rules.who.discourse import Discourse, Speaker
-from tocsin.claims.rules.who.guests import guest
-from tocsin.claims.rules.who.holders import held
-from tocsin.claims.rules.who.speakers import Attribution, kind_of, whole_name
 from tocsin.claims.text.grammar import heads, phrase
 from tocsin.claims.text.parsing import Sentence
 

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, final
 
 from tocsin.claims.claim import Quantity
-from tocsin.claims.lexicon.words import read
-from tocsin.claims.rules.happened import MONTHS
-from tocsin.claims.text.grammar import verb_of
+from tocsin.claims.lexicon.words import read, word_class
+from tocsin.claims.rules.facts.happened import MONTHS
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\d.,]+)\b")
 
-FAR = 20
-"""Words from the match within which the only amount of a sentence still belongs to it."""
-_OF_ONE = frozenset(
-    ["desertion", "defection", "refusal", "sabotage", "suppression", "captured", "surrender", "losses", "coercion"]
-)
-"""What is told of single men."""
+_ONE = frozenset({"a", "an", "another", "one", "single"})
+_MEASURES = frozenset({"days", "weeks", "months", "years", "km", "km2", "miles", "villages", "rounds", "cases"})
+"""What is not counted one by one."""
 _BODIES = frozenset({"units", "companies", "battalions", "regiments", "brigades", "divisions", "squads", "platoons"})
 _PUTTING = frozenset({"put", "estimate", "place", "give", "reckon", "set", "bag"})
 """Verbs under which a bare figure counts what is spoken of: `put the dead at 300`."""
-_NOT_MEN = frozenset(
-    {"hour", "pound", "mile", "day", "week", "month", "year", "dozen", "ration", "loaf", "litre", "minute"}
-)
 
 
 @cache
@@ -36,73 +30,45 @@ def unit_words() -> dict[str, str]:
     return {word: unit for unit, listed in table.items() for word in listed.split()}
 
 
-def quantity(tokens: Sequence[Any], pivot: Any, spell: Any, indicator: str) -> Quantity | None:
-    """The amount of the clause of `pivot` that counts what the claim is about, the nearest; else the only one near.
+@final
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An amount of a sentence: the place of its first token among the sentence's, and how many it says."""
 
-    `spell` gives the report's own characters for the tokens first to last.
+    place: int
+    quantity: Quantity
+
+
+def amounts(tokens: Sequence[Any], spell: Any) -> list[Counted]:
+    """Return every amount of a sentence, in its order: numbers, shares, vague words, and single ones (`a captain`).
+
+    `spell` gives the report's own characters for the tokens first to last. A unit that is not on record is None.
     """
-    near: list[tuple[bool, int, int, Quantity]] = []
-    far: list[tuple[bool, int, int, Quantity]] = []
+    found: list[Counted] = []
     at = 0
     while at < len(tokens):
         end = _extent(tokens, at)
-        if end == at:
-            at += 1
-            continue
-        found = _read(tokens, at, end, spell)
-        if found is not None and _fits(found, indicator):
-            distance = abs(tokens[at].i - pivot.i)
-            aside = not _counts_part(tokens[at : end + 2], pivot)
-            (near if _near(tokens[at], pivot) else far).append((aside, distance, tokens[at].i, found))
-        at = end
-    if near:
-        return min(near, key=lambda one: one[:3])[3]
-    if far:
-        return far[0][3] if len(far) == 1 and far[0][1] < FAR else None
-    return _alone(pivot, tokens, spell) if indicator in _OF_ONE else None
+        quantity = _read(tokens, at, end, spell) if end > at else _single(tokens, at, spell)
+        if quantity is not None:
+            found.append(Counted(at, quantity))
+        at = max(end, at + 1)
+    return found
 
 
-def _alone(pivot: Any, tokens: Sequence[Any], spell: Any) -> Quantity | None:
-    """One man: `a sergeant refused`, `Private Steel was struck`; a bare `the captain` counts nobody."""
-    verb = verb_of(pivot)
-    there = {token.i for token in tokens}
-    for child in verb.children:
-        if child.dep_ not in {"nsubj", "nsubjpass"} or child.i not in there or child.tag_ not in {"NN", "NNP"}:
-            continue
-        ranked = [
-            part for part in child.lefts if unit_words().get(part.lower_) == "soldiers" and part.dep_ == "compound"
-        ]
-        single = any(part.lower_ in {"a", "an", "another", "one"} for part in child.lefts)
-        if (single and unit_words().get(child.lemma_.lower()) == "soldiers") or (ranked and child.tag_ == "NNP"):
-            return Quantity(text=spell(child, child), value=1, low=1, high=1, unit="soldiers")
-    return None
+def _single(tokens: Sequence[Any], at: int, spell: Any) -> Quantity | None:
+    """One man or one unit: `a sergeant refused`, `Private Steel was struck`; a bare `the captain` counts nobody."""
+    token, units = tokens[at], unit_words()
+    unit = units.get(token.lemma_.lower()) or _of_relatives(token)
+    if token.tag_ == "NNP" and token.dep_ != "compound":
+        ranked = any(units.get(part.lower_) == "soldiers" and part.dep_ == "compound" for part in token.lefts)
+        unit = "soldiers" if ranked else None
+    elif token.tag_ != "NN" or unit in _MEASURES or not any(part.lower_ in _ONE for part in token.lefts):
+        return None
+    return Quantity(text=spell(token, token), value=1, low=1, high=1, unit=unit) if unit else None
 
 
-def _counts_part(tokens: Sequence[Any], pivot: Any) -> bool:
-    """Whether an amount counts who does what the pivot says, or to whom it is done."""
-    verb = verb_of(pivot)
-    heads = {token.i for token in tokens} | {token.head.i for token in tokens}
-    return any(child.i in heads for child in verb.children if child.dep_ in {"nsubj", "nsubjpass", "dobj"})
-
-
-def _near(token: Any, pivot: Any) -> bool:
-    """Whether the amount stands in the noun phrases of the pivot's own clause."""
-    above = token
-    for _ in range(5):
-        if pivot.i in {above.i, above.head.i} or above.i == pivot.head.i:
-            return True
-        if above.pos_ == "VERB":
-            return False
-        above = above.head
-    return False
-
-
-def _fits(found: Quantity, indicator: str) -> bool:
-    if found.unit in {"days", "weeks", "months", "years"}:
-        return indicator == "pay_arrears"
-    if found.unit in {"km", "km2", "miles", "villages"}:
-        return indicator in {"opponent_offensive", "offensive_failure"}
-    return True
+def _of_relatives(token: Any) -> str | None:
+    return "families" if token.lemma_.lower() in word_class("kin") else None
 
 
 def _numeric(token: Any) -> bool:
@@ -206,26 +172,14 @@ def _read(tokens: Sequence[Any], at: int, end: int, spell: Any) -> Quantity | No
         return _loose(vague, spell(tokens[at], tokens[end - 1]), unit)
     pair = _pair(words)
     value, share = _value(words)
-    if value is None or (unit is None and not share):
-        return None
     ordinal = words == ["third"] and not (at and tokens[at - 1].lower_ == "a")
-    if share and "%" not in words and (value > 1 or ordinal or not _of_whole(tokens, end)):
+    if value is None or (share and "%" not in words and (value > 1 or ordinal)):
         return None
     text = spell(tokens[start], tokens[end - 1])
     if pair:
         return Quantity(text=text, value=sum(pair) / 2, low=pair[0], high=pair[1], unit="share" if share else unit)
     low, high = _spread(value, bound)
     return Quantity(text=text, value=value, low=low, high=high, unit="share" if share else unit)
-
-
-def _of_whole(tokens: Sequence[Any], end: int) -> bool:
-    """Whether a part is one of soldiers or things, not of an hour or a pound: `half of the men`, `half its tanks`."""
-    if tokens[end - 1].lower_ in {"percent", "cent"}:
-        return True
-    after = tokens[end : end + 5]
-    if not after or after[0].pos_ in {"VERB", "AUX", "PUNCT", "ADV"}:
-        return tokens[end - 1].dep_ in {"pobj", "dobj", "nsubj", "nsubjpass"}
-    return not any(token.lemma_.lower() in _NOT_MEN for token in after) and after[0].pos_ != "ADJ"
 
 
 def _of_people(number: Any) -> str | None:
@@ -236,12 +190,11 @@ def _of_people(number: Any) -> str | None:
     return "soldiers" if alone and owned else None
 
 
-def _loose(vague: dict[str, Any], text: str, unit: str | None) -> Quantity | None:
+def _loose(vague: dict[str, Any], text: str, unit: str | None) -> Quantity:
     """An amount in vague words: `dozens of men`, `most of them`."""
     counted = "share" if vague["unit"] == "share" else unit
     exact = vague["low"] if vague["low"] == vague["high"] else None
-    found = Quantity(text=text, value=exact, low=vague["low"], high=vague["high"], unit=counted)
-    return found if counted else None
+    return Quantity(text=text, value=exact, low=vague["low"], high=vague["high"], unit=counted)
 
 
 def _ratio(tokens: Sequence[Any], at: int, end: int) -> tuple[float, int] | None:

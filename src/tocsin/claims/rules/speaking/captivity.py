@@ -7,8 +7,8 @@ from typing import Any
 
 from tocsin.claims.lexicon.matching import Match
 from tocsin.claims.lexicon.words import read, words
+from tocsin.claims.rules.speaking.listening import Heard
 from tocsin.claims.rules.who.discourse import Speaker
-from tocsin.claims.rules.who.listening import Heard
 
 _OWN = frozenset({"soldier", "prisoner", "unknown", "collective", "relative"})
 """Kinds of speaker who can be captives; who speaks for an army or a state about captives is none."""

@@ -1,0 +1,1 @@
+"""Who says what: cue verbs, quotations, guests, captives, and where the encoder points."""
