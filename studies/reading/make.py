@@ -2,11 +2,10 @@
 
 Usage: python studies/reading/make.py [GOLD ...]
 
-Without arguments it scores the two parts of the tuning half (studies/reading/gold/tuning.jsonl): the one whose
-errors were looked at, and the one whose errors were not. Further files are scored by figures alone. Takes a minute.
+Scores the two examiners' sets, from which nothing was taught, by figures alone; the first also without telling the
+reader who fights. Further files get a column each. Takes some minutes.
 """
 
-import hashlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +18,10 @@ from tocsin.claims.read import read_claims
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "reading.md"
-TUNING = HERE / "gold" / "tuning.jsonl"
+EXAMINED = HERE / "gold" / "examined.jsonl"
+SECOND = HERE / "gold" / "examined-second.jsonl"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
 SEED = 1
-
-
-def looked_at(report: GoldReport) -> bool:
-    """Two thirds of the reports, by a hash of their id."""
-    return hashlib.sha256(report.id.encode()).digest()[0] % 3 != 0
 
 
 def compared(reports: list[GoldReport], *, told: bool) -> Iterator[Comparison]:
@@ -36,13 +31,10 @@ def compared(reports: list[GoldReport], *, told: bool) -> Iterator[Comparison]:
 
 
 def columns(files: list[Path]) -> Iterator[tuple[str, Scores]]:
-    tuning = list(read_gold(TUNING))
-    seen = [one for one in tuning if looked_at(one)]
-    unseen = [one for one in tuning if not looked_at(one)]
-    yield "looked at", score(list(compared(seen, told=True)), SEED)
-    yield "not looked at", score(list(compared(unseen, told=True)), SEED)
-    yield "not looked at, without a case", score(list(compared(unseen, told=False)), SEED)
-    for file in files:
+    examined = list(read_gold(EXAMINED))
+    yield "examined", score(list(compared(examined, told=True)), SEED)
+    yield "examined, without a case", score(list(compared(examined, told=False)), SEED)
+    for file in [SECOND, *files]:
         yield file.stem, score(list(compared(list(read_gold(file)), told=True)), SEED)
 
 
@@ -75,7 +67,7 @@ def confusion(name: str, scores: Scores) -> str:
 
 def main(files: list[Path]) -> None:
     found = list(columns(files))
-    made = f"{START}\n\n{table(found)}\n\n{confusion('Part not looked at', found[1][1])}\n\n{END}"
+    made = f"{START}\n\n{table(found)}\n\n{confusion('Examined', found[0][1])}\n\n{END}"
     page = PAGE.read_text("utf-8")
     before, after = page.split(START)[0], page.split(END)[1]
     PAGE.write_text(before + made + after, "utf-8")

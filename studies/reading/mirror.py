@@ -19,7 +19,7 @@ from tocsin.claims.text.masking import mask
 from tocsin.reports.report import Report
 
 HERE = Path(__file__).parent
-FILES = (HERE / "gold" / "tuning.jsonl", HERE / "gold" / "tuning-second.jsonl")
+FILES = (HERE / "gold" / "examined.jsonl", HERE / "gold" / "examined-second.jsonl")
 
 
 def same_kind(names: Gazetteer, force: str, kind: str) -> str | None:

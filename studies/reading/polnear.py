@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from tocsin.claims.rules.speaking.holders import Held, held
+from tocsin.claims.rules.speaking.listening import Heard, hear
+from tocsin.claims.rules.speaking.quotations import quotations, quoted
+from tocsin.claims.rules.speaking.speakers import Attribution, attributions
 from tocsin.claims.rules.who.discourse import begin
-from tocsin.claims.rules.who.holders import Held, held
-from tocsin.claims.rules.who.listening import Heard, hear
-from tocsin.claims.rules.who.quotations import quotations, quoted
-from tocsin.claims.rules.who.speakers import Attribution, attributions
 from tocsin.claims.text.parsing import Sentence, sentences
 
 SHARED = 0.5
