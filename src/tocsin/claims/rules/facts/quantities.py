@@ -13,7 +13,6 @@ from tocsin.claims.lexicon.words import read, word_class
 from tocsin.claims.rules.facts.happened import MONTHS
 
 _NUMBER = re.compile(r"\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(?:^|\s)(?:between )?([\d.,]+)\s?(?:-|\u2013|to|and)\s?([\d.,]+)\b")
 
 _ONE = frozenset({"a", "an", "another", "one", "single"})
 _MEASURES = frozenset({"days", "weeks", "months", "years", "km", "km2", "miles", "villages", "rounds", "cases"})

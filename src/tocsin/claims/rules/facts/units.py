@@ -11,22 +11,6 @@ from tocsin.claims.claim import Echelon
 _ECHELONS: dict[str, Echelon] = {name: name for name in get_args(Echelon)}
 _ECHELONS |= {"battery": "company", "squadron": "company", "troop": "company", "section": "squad"}
 _SAME = {"battalions": "battalion", "armies": "army", "companies": "company"}
-_PERSONS = frozenset(
-    [
-        "commander",
-        "leader",
-        "officer",
-        "headquarters",
-        "hq",
-        "staff",
-        "commissar",
-        "chief",
-        "spokesman",
-        "clerk",
-        "surgeon",
-        "captain",
-    ]
-)
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|d)?|[IVXLC]+|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth",
     re.IGNORECASE,

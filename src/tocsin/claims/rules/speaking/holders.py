@@ -10,7 +10,6 @@ from tocsin.claims.lexicon.words import words
 from tocsin.claims.text.grammar import antecedents
 from tocsin.claims.text.parsing import Sentence
 
-_CLAUSES = frozenset({"ccomp", "xcomp", "advcl"})
 _OBJECTS = frozenset({"dobj", "oprd", "attr", "acomp"})
 
 

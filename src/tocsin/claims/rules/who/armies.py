@@ -56,30 +56,6 @@ _BEATING = frozenset(
         "fight",
     ]
 )
-_PRONOUNS = frozenset(
-    [
-        "they",
-        "them",
-        "their",
-        "he",
-        "him",
-        "his",
-        "it",
-        "its",
-        "she",
-        "her",
-        "we",
-        "us",
-        "our",
-        "i",
-        "my",
-        "who",
-        "whose",
-        "themselves",
-        "these",
-        "those",
-    ]
-)
 
 
 def whose(

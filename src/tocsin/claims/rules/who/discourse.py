@@ -12,7 +12,6 @@ from tocsin.claims.lexicon.words import martial, read
 from tocsin.claims.parties import Gazetteer, KnownName, Party, foes, gazetteer, places
 from tocsin.claims.text.masking import Mention, mask
 from tocsin.claims.text.passages import passages
-from tocsin.dates import Interval
 from tocsin.reports.report import SpeakerKind
 
 
@@ -71,7 +70,6 @@ class Discourse:
     """The last subject that can speak: `captured soldiers`."""
     body: Speaker | None = None
     """The last committee, movement or ministry named in full: `the group` may be it."""
-    anchor: Interval | None = None
     known: dict[str, Speaker] = field(default_factory=dict)
     """Speakers by the last word of their name."""
 
